@@ -137,7 +137,7 @@ function finished<Line extends { itemId: string; suffix: string }>(
 function paddedPrefixes(itemId: string): string[] {
   const own = significantDigits(itemId);
   const lengths = [2, 4, 6, 8, 10].filter((length) => length <= own.length);
-  return lengths.map((length) => lineKey(own.slice(0, length).padEnd(10, '0'), '80'));
+  return [...new Set(lengths.map((length) => lineKey(own.slice(0, length).padEnd(10, '0'), '80')))];
 }
 
 function isChapter(itemId: string): boolean {

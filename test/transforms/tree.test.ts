@@ -59,7 +59,7 @@ describe('the tree by indents', () => {
   });
 
   it('counts a line whose digits do not follow its ancestors', () => {
-    const strange = [...horses.slice(0, 4), line('0101291000', '80', 2), line('0101290000', '80', 1)];
+    const strange = [...horses.slice(0, 4), line('0101290000', '80', 2), line('0101291000', '80', 2)];
     expect(treeByIndents(strange).faults).toMatchObject([{ code: 'prefix-not-ancestor', key: '0101291000-80' }]);
   });
 
