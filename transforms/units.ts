@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Exact } from './exact.ts';
 
 /**
  * Units of quantity: one documented code per unit, conversions in one table. Codes are those of TARIC / CDS and of
@@ -50,6 +50,7 @@ export const UNITS: readonly Unit[] = [
   unit('LPA', 'alcohol_volume', '1', 'litre of pure alcohol'),
   unit('HPA', 'alcohol_volume', '100', 'hectolitre of pure alcohol'),
   unit('ASV', 'alcoholic_strength', '1', '% vol of alcohol'),
+  unit('SPQ', 'small_producer_relief', '1', 'litre of pure alcohol times the small producer relief'),
   unit('MTR', 'length', '1', 'metre'),
   unit('HMT', 'length', '100', '100 metres'),
   unit('KMT', 'length', '1000', '1000 metres'),
@@ -72,6 +73,7 @@ export const UNITS: readonly Unit[] = [
   unit('TCE', 'co2', '1', 'tonne of CO2 equivalent'),
   unit('TJO', 'energy_tj', '1', 'terajoule of gross calorific value'),
   unit('MWH', 'energy', '1', 'megawatt hour'),
+  unit('ENP', 'nominal_power', '1', 'effective nominal power'),
   unit('WTT', 'power', '1', 'watt'),
   unit('GBQ', 'radioactivity', '1', 'gigabecquerel'),
   unit('DHS', 'standard_degree', '1', 'Dolezalek degree'),
@@ -89,7 +91,7 @@ export function convertUnit(amount: string, from: string, to: string): string | 
   const source = BY_CODE.get(from);
   const target = BY_CODE.get(to);
   if (source === undefined || target === undefined || source.dimension !== target.dimension) return null;
-  return new Decimal(amount).times(source.factor).div(target.factor).toFixed();
+  return new Exact(amount).times(source.factor).div(target.factor).toFixed();
 }
 
 /** A unit as the HTS prints it: code, how many of it, and what it is measured on ('Cu kg' counts the copper). */
@@ -203,4 +205,13 @@ export function htsUnits(text: string): HtsUnit[] | null {
   if (trimmed === '' || trimmed === 'X') return [];
   const parts = trimmed.split(/ and /).map(htsUnit);
   return parts.every((part) => part !== null) ? parts : null;
+}
+
+/** The printed HTS form of a unit ('kg', 'pf.liter', '1,000 pins'); null when there is none. The inverse of htsUnit. */
+export function htsUnitText(wanted: HtsUnit): string | null {
+  if (wanted.unit === 'NAR' && wanted.per === '1000')
+    return wanted.basis === undefined ? '1000' : `1,000 ${wanted.basis}`;
+  const same = (candidate: HtsUnit): boolean =>
+    candidate.unit === wanted.unit && candidate.per === wanted.per && candidate.basis === wanted.basis;
+  return [...HTS_UNITS].find(([, candidate]) => same(candidate))?.[0] ?? null;
 }

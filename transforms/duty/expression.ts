@@ -20,6 +20,8 @@ export type DutyExpression =
   | { op: 'per_step_below'; fact: string; below: string; duty: DutyExpression }
   /** Chapter 98 and 99: the duty of the subheading the goods classify in, or of the subheadings named in `of`. */
   | { op: 'base_duty'; of?: string }
+  /** A rate by the time of year; `from` and `to` are 'MM-DD', both inclusive, and may wrap around the new year. */
+  | { op: 'seasonal'; periods: { from: string; to: string; duty: DutyExpression }[] }
   /** EA (674), ADSZ (672), ADFM (673) by Meursing additional code; `reduced` for the R forms. */
   | { op: 'meursing'; table: 'EA' | 'ADSZ' | 'ADFM'; reduced: boolean }
   /** A supplementary unit, a statistical statement: no duty. */

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Exact } from '../exact.ts';
 import { htsUnit } from '../units.ts';
 import { BLANK, UNRECOGNISED, type DutyExpression } from './expression.ts';
 import { quantityBasis, valueBasis } from './hts-basis.ts';
@@ -97,12 +97,12 @@ function term(text: string): DutyExpression | null {
 function percentage(text: string): DutyExpression | null {
   const [, whole, numerator, denominator, phrase] = PERCENT.exec(text) ?? [];
   if (whole === undefined) return null;
-  let percent = new Decimal(whole.replaceAll(',', ''));
+  let percent = new Exact(whole.replaceAll(',', ''));
   if (numerator !== undefined && denominator !== undefined) {
     if (/^0+$/.test(denominator)) return null;
-    percent = percent.plus(new Decimal(numerator).div(denominator));
+    percent = percent.plus(new Exact(numerator).div(denominator));
   }
-  const rate = percent.div(100).toFixed();
+  const rate = percent.div(100).toDecimalPlaces(20).toFixed(); // 33 1/3%: twenty places, rounded again only as money
   if (phrase === undefined) return { op: 'ad_valorem', rate };
   const basis = valueBasis(phrase);
   return basis === null ? null : { op: 'ad_valorem', rate, basis };
@@ -120,7 +120,7 @@ function amountPerUnit(text: string): DutyExpression | null {
   if (phraseBasis === null) return null;
   // 'jewel over 7' counts jewels beyond the seventh of each movement: a quantity of its own.
   const basis = [unit.basis, phraseBasis].filter((part) => part !== undefined).join('_');
-  const number = new Decimal(figure.replaceAll(',', ''));
+  const number = new Exact(figure.replaceAll(',', ''));
   const amount = (dollars === undefined ? number.div(100) : number).toFixed();
   return {
     op: 'specific',
