@@ -42,9 +42,7 @@ export async function crawlPages(options: CrawlOptions): Promise<number> {
 
   async function add(addresses: readonly string[], base?: string): Promise<void> {
     for (const address of addresses) {
-      if (!URL.canParse(address, base))
-        throw new PermanentFetch({ url: address, detail: `not an address, on ${base ?? 'start'}` });
-      const url = new URL(address, base).href;
+      const url = pageAddress(address, base);
       const uniqueKey = canonicalAddress(url);
       if (seen.has(uniqueKey)) continue;
       seen.add(uniqueKey);
@@ -94,6 +92,16 @@ export async function crawlPages(options: CrawlOptions): Promise<number> {
   }
   throwIfFailed(failure);
   return pages;
+}
+
+/** Sites are crawled at their public addresses; what a mirror holds as `mirror:…` is listed by its entries, not by pages. */
+function pageAddress(address: string, base: string | undefined): string {
+  const url = URL.canParse(address, base) ? new URL(address, base) : null;
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url.href;
+  throw new PermanentFetch({
+    url: address,
+    detail: `not the address of a page${base === undefined ? '' : `, found on ${base}`}`,
+  });
 }
 
 /** Apart, because flow analysis does not see that the handler above sets it. */
