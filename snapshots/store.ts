@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { access, mkdir, open as openFile, readdir, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -65,9 +65,11 @@ export async function openStore(dir: string): Promise<SnapshotStore> {
       const target = path(sha256);
       if ((await verify(sha256)) === 'ok') await rm(part);
       else {
-        await mkdir(join(target, '..'), { recursive: true });
+        const folder = dirname(target);
+        const created = await mkdir(folder, { recursive: true });
         await rename(part, target);
-        await syncFolder(join(target, '..'));
+        await syncFolder(folder);
+        if (created !== undefined) await syncFolder(root);
       }
       return { sha256, bytes, path: target };
     } catch (error) {
