@@ -1,0 +1,10 @@
+import type { Kysely } from 'kysely';
+import * as ledger from './0001_ledger.ts';
+
+/** `name` sorts in the order of the list ('0001_ledger'). A migration that was published is never edited. */
+export interface Migration {
+  name: string;
+  up(db: Kysely<unknown>): Promise<void>;
+}
+
+export const migrations: readonly Migration[] = [{ name: '0001_ledger', up: ledger.up }];
