@@ -15,7 +15,7 @@ const BASES: readonly (readonly [name: string, phrase: string])[] = [
   ['rifle', 'on the value of the rifle'],
   ['telescopic_sight', 'on the value of the telescopic sight, if any'],
   ['lead_content', 'on the value of the lead content'],
-  ['non_us_content', 'upon the value of the non-u.s. content'],
+  ['non_us_content', 'upon the value of the non-U.S. content'],
   ['steel_content', 'upon the value of the steel content'],
   ['aluminum_content', 'upon the value of the aluminum content'],
   ['copper_content', 'upon the value of the copper content'],
@@ -46,7 +46,7 @@ const QUANTITY_BASES: readonly (readonly [name: string, phrase: string])[] = [
   ['ethyl_alcohol_content', 'on ethyl alcohol content'],
 ];
 
-const plain = (phrase: string): string => phrase.replace(/^(?:on|of|upon) (?:the )?/, '');
+const plain = (phrase: string): string => phrase.toLowerCase().replace(/^(?:on|of|upon) (?:the )?/, '');
 const nameByPhrase = new Map(BASES.map(([name, phrase]) => [plain(phrase), name]));
 const quantityNameByPhrase = new Map(QUANTITY_BASES.map(([name, phrase]) => [plain(phrase), name]));
 const phraseByName = new Map(BASES);
