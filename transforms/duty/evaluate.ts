@@ -72,7 +72,7 @@ export function evaluateDuty(expression: DutyExpression, input: EvaluationInput)
 
 /** Half-up to `places` (cents). Applied once per component; sums are sums of rounded components. */
 export function roundMoney(amount: string, places = 2): string {
-  // Twelve places first, so that 33 1/3 % of 0.03 is 0.01 and not a hair below it.
+  // Twelve places first, so that 33 1/3 % of 0.015 is half a cent and not a hair below it.
   return new Exact(amount).toDecimalPlaces(12).toDecimalPlaces(places).toFixed(places);
 }
 

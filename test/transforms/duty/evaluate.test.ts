@@ -88,7 +88,7 @@ describe('evaluateDuty, HTS', () => {
   });
 
   it('computes a third of a value to the cent', () => {
-    expect(roundMoney(hts('33 1/3%', { customsValue: '0.03' }).amount ?? '')).toBe('0.01');
+    expect(roundMoney(hts('33 1/3%', { customsValue: '0.015' }).amount ?? '')).toBe('0.01');
     expect(roundMoney(hts('33 1/3%', { customsValue: '300' }).amount ?? '')).toBe('100.00');
     expect(hts('6.5% on the entire set').adValoremRate).toBe('0.065');
   });
