@@ -45,22 +45,11 @@ async function* chunks(
   encode: (row: CopyRow) => string,
 ): AsyncGenerator<Buffer> {
   let text = '';
-  // Two loops: awaiting every row of a plain array costs a third of the speed.
-  if (Symbol.iterator in rows) {
-    for (const row of rows) {
-      text += encode(row);
-      if (text.length >= CHUNK) {
-        yield toBytes(text);
-        text = '';
-      }
-    }
-  } else {
-    for await (const row of rows) {
-      text += encode(row);
-      if (text.length >= CHUNK) {
-        yield toBytes(text);
-        text = '';
-      }
+  for await (const row of rows) {
+    text += encode(row);
+    if (text.length >= CHUNK) {
+      yield toBytes(text);
+      text = '';
     }
   }
   if (text !== '') yield toBytes(text);

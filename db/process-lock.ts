@@ -38,7 +38,7 @@ export async function processStart(pid: number): Promise<string | null> {
  */
 export async function withProcessLock<T>(dir: string, fn: () => Promise<T>): Promise<T> {
   const mine = join(dir, `claim.${randomUUID()}`);
-  await writeFile(mine, `${String(process.pid)} ${(await processStart(process.pid)) ?? 'alive'}`, { mode: 0o600 });
+  await writeFile(mine, `${String(process.pid)} ${(await processStart(process.pid)) ?? 'alive'}`);
   try {
     const generation = await acquire(dir, mine);
     try {

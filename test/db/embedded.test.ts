@@ -215,7 +215,22 @@ test('a server that cannot start says why', async () => {
   await expect(open()).rejects.toThrow(/does not start[\s\S]*shared_buffers/);
 });
 
-test.runIf(process.getuid?.() === 0)('as root: a directory the server cannot reach is named', async () => {
-  await chmod(base, 0o700);
-  await expect(open()).rejects.toThrow(`may not enter ${base}`);
-});
+test.runIf(process.getuid?.() === 0)(
+  'as root, in a directory that only root may enter: works, restarts, recovers',
+  async () => {
+    await chmod(base, 0o700);
+    const first = await open();
+    await query(first.connectionString, 'create table kept as select 42 as value');
+    await query(first.connectionString, 'checkpoint');
+    // The server reads its configuration again by the name it was given.
+    await query(first.connectionString, 'select pg_reload_conf() as value');
+    await first.stop();
+    const starter = await startChild();
+    await end(starter, 'SIGKILL');
+    process.kill((await postmaster()) ?? 0, 'SIGKILL');
+    const again = await open();
+    expect(await query(again.connectionString, 'select value from kept')).toBe(42);
+    await again.stop();
+    expect(await postmaster()).toBeNull();
+  },
+);
