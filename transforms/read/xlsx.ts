@@ -26,7 +26,8 @@ export async function* xlsxRows(bytes: Buffer, sheet?: string): AsyncGenerator<S
   const book = await workbook(entries);
   const wanted = sheet === undefined ? book.sheets[0] : book.sheets.find((each) => each.name === sheet);
   const entry = wanted && entries.get(wanted.path);
-  if (!entry) throw new WorkbookError(`no sheet ${sheet ?? 1}; there are ${book.sheets.map((each) => each.name).join(', ')}`);
+  if (!entry)
+    throw new WorkbookError(`no sheet ${sheet ?? 1}; there are ${book.sheets.map((each) => each.name).join(', ')}`);
   const strings = await sharedStrings(entries.get('xl/sharedStrings.xml'));
   const dateStyles = await dateStylesOf(entries.get('xl/styles.xml'));
   yield* sheetRows(await entry.stream(), (type, style, text, reference) => {
@@ -176,11 +177,14 @@ function isDateFormat(format: string): boolean {
 export function fromSerial(serial: number, date1904: boolean): string {
   const days = Math.floor(serial);
   const seconds = Math.round((serial - days) * 86_400);
-  if (!Number.isFinite(serial) || serial < 0 || (!date1904 && days === 60)) throw new WorkbookError(`no date: ${serial}`);
+  if (!Number.isFinite(serial) || serial < 0 || (!date1904 && days === 60))
+    throw new WorkbookError(`no date: ${serial}`);
   const epoch = date1904 ? '1904-01-01' : days < 60 ? '1899-12-31' : '1899-12-30';
   const date = addDays(epoch, seconds === 86_400 ? days + 1 : days);
   if (seconds === 0 || seconds === 86_400) return date;
-  const clock = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => String(Math.floor(part)).padStart(2, '0'));
+  const clock = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) =>
+    String(Math.floor(part)).padStart(2, '0'),
+  );
   return `${date}T${clock.join(':')}`;
 }
 

@@ -27,7 +27,7 @@ export async function* xmlScan<Item>(
 ): AsyncGenerator<Item> {
   let items: Item[] = [];
   const handlers = handlersFor((item) => items.push(item));
-  const parser = new SaxesParser({ position: true });
+  const parser = new SaxesParser({ xmlns: false, position: true });
   parser.on('error', (error) => {
     throw error;
   });

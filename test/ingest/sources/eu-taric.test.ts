@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import { openMirror } from '../../../ingest/fetch/mirror.ts';
+import type { Issue } from '../../../ingest/source.ts';
+import { listingUrl } from '../../../ingest/sources/eu-taric/folders.ts';
+import { euTaric } from '../../../ingest/sources/eu-taric.ts';
+import { loadEdition } from '../../support/edition-load.ts';
+import { DUTY_HEADER, dutyRow, euMonth } from '../../support/eu-month.ts';
+import { writeMirror } from '../../support/mirror-folder.ts';
+import { collect, edition } from '../../support/source-run.ts';
+
+const load = (given: Parameters<typeof euMonth>[0] = {}) =>
+  loadEdition(euTaric, edition('2026-06', '2026-06-01'), euMonth(given));
+const codes = (issues: readonly Issue[]) => issues.map((issue) => issue.code);
+
+describe('eu.taric, nomenclature', () => {
+  it('keeps suffix lines as texts without a code and reads indents into a tree', async () => {
+    const { goods, issues } = await load();
+    expect(goods.get('0101210000-10')).toMatchObject({
+      code: null,
+      item_id: '0101210000',
+      declarable: false,
+      depth: 2,
+    });
+    expect(goods.get('0101210000-80')).toMatchObject({
+      code: '010121',
+      parent_key: '0101210000-10',
+      declarable: true,
+      description: 'Of a weight of 80 kg\nor less',
+      valid_from: '2012-01-01',
+      valid_to: null,
+    });
+    expect(issues).toEqual([]);
+  });
+
+  it('turns the printed last day into an exclusive end', async () => {
+    expect((await load()).goods.get('0101290000-80')?.valid_to).toBe('2027-01-01');
+  });
+
+  it('refuses a goods code or a date it does not know', async () => {
+    const header = ['Goods code', 'Start date', 'End date', 'Language', 'Hier. Pos.', 'Indent', 'Description'];
+    await expect(load({ nomenclature: [header, ['0101', '01-01-2020', null, 'EN', 4, null, 'x']] })).rejects.toThrow(
+      "goods code '0101'",
+    );
+    await expect(
+      load({ nomenclature: [header, ['0100000000 80', '2020/31/01', null, 'EN', 2, null, 'x']] }),
+    ).rejects.toThrow("not a date: '2020/31/01'");
+  });
+});
+
+describe('eu.taric, measures', () => {
+  it('reads text dates and date cells alike and counts the latter', async () => {
+    const { measures, issues } = await load({
+      'duties-import': [
+        DUTY_HEADER,
+        dutyRow({ goods: '0101210000', duty: '1.000 %', start: '01-01-2020' }),
+        dutyRow({ goods: '0101290000', duty: '1.000 %', start: { date: 43831 } }),
+      ],
+    });
+    expect([...measures.values()].map((each) => each.valid_from)).toEqual(['2020-01-01', '2020-01-01']);
+    expect(issues).toMatchObject([{ code: 'mixed-dates', place: { cells: 1 } }]);
+  });
+
+  it('counts and drops equal rows, and refuses to choose between different rows of one key', async () => {
+    const row = dutyRow({ goods: '0101210000', duty: '1.000 %' });
+    const repeated = await load({ 'duties-import': [DUTY_HEADER, row, row] });
+    expect(repeated.measures.size).toBe(1);
+    expect(repeated.issues).toMatchObject([{ severity: 'info', code: 'duplicate-rows', place: { rows: 1 } }]);
+    const other = dutyRow({ goods: '0101210000', duty: '2.000 %' });
+    const conflict = await load({ 'duties-import': [DUTY_HEADER, row, other] });
+    expect(conflict.issues).toMatchObject([{ severity: 'error', code: 'measure-conflict' }]);
+  });
+
+  it('keeps the rows of a base duty split by additional code apart', async () => {
+    const { measures } = await load({
+      'duties-import': [
+        DUTY_HEADER,
+        dutyRow({ goods: '0101210000', duty: '0.000 %', additional: '2500' }),
+        dutyRow({ goods: '0101210000', duty: '6.500 %', additional: '2501' }),
+      ],
+    });
+    expect([...measures.values()].map((each) => [each.additional_code, each.duty])).toEqual([
+      ['2500', { op: 'ad_valorem', rate: '0' }],
+      ['2501', { op: 'ad_valorem', rate: '0.065' }],
+    ]);
+  });
+
+  it('takes the code of an excluded area, by name where no code is printed, and complains where there is neither', async () => {
+    const header = [
+      'Goods code',
+      'Add code',
+      'Order No.',
+      'Start date',
+      'End date',
+      'Origin',
+      'Measure type',
+      'Excluded country code',
+      'Origin code',
+      'Meas. type code',
+      'Excluded country',
+    ];
+    const excluded = (name: string, code: string | null) => [
+      '0101210000',
+      null,
+      null,
+      '01-01-2020',
+      null,
+      'ERGA OMNES',
+      'Third country duty',
+      name,
+      '1011',
+      '103',
+      code,
+    ];
+    const rows = [header, excluded('Russian Federation', 'RU'), excluded('India', null), excluded('Atlantis', null)];
+    const { measures, issues } = await load({ 'measure-exclusions': rows });
+    expect([...measures.values()][0]?.excluded_areas).toEqual(['IN', 'RU']);
+    expect(issues).toMatchObject([
+      { severity: 'error', code: 'unknown-area', message: "excluded area 'Atlantis' has no code" },
+    ]);
+  });
+
+  it('takes conditions from the duty cell, which alone says what follows from them', async () => {
+    const printed = 'Cond:  V 52.600 EUR/DTN(01):14.400 % ; V 0.000 EUR/DTN(01):14.400 % + 29.800 EUR DTN';
+    const { measures } = await load({
+      'duties-import': [DUTY_HEADER, dutyRow({ goods: '0101210000', duty: printed })],
+    });
+    const [measure] = [...measures.values()];
+    expect(measure).toMatchObject({ duty: null, duty_expression: printed });
+    expect(measure?.conditions).toMatchObject([
+      {
+        condition_code: 'V',
+        amount: '52.6',
+        currency: 'EUR',
+        unit: 'DTN',
+        action_code: '01',
+        duty_expression: '14.400 %',
+      },
+      { amount: '0', duty_expression: '14.400 % + 29.800 EUR DTN' },
+    ]);
+  });
+
+  it('publishes a duty it cannot read as not computable, with an issue, never as nothing', async () => {
+    const { measures, issues } = await load({
+      'duties-import': [DUTY_HEADER, dutyRow({ goods: '0101210000', duty: 'ten per cent' })],
+    });
+    expect([...measures.values()][0]?.duty).toMatchObject({ op: 'not_computable' });
+    expect(codes(issues)).toEqual(['duty-not-understood']);
+  });
+
+  it('asks for review when a type that is not known as a duty prints one', async () => {
+    const { issues } = await load({
+      'duties-import': [DUTY_HEADER, dutyRow({ goods: '0101210000', duty: '5.000 %', type: '799' })],
+    });
+    expect(codes(issues)).toEqual(['unknown-measure-type']);
+  });
+});
+
+describe('eu.taric, workbooks', () => {
+  it('accepts headers with a blank around them and refuses unknown, missing and doubled ones', async () => {
+    const shifted = (from: string, to: string) => DUTY_HEADER.map((name) => (name === from ? to : name));
+    const row = dutyRow({ goods: '0101210000', duty: '1.000 %' });
+    const blank = await load({ 'duties-import': [shifted('Measure type', ' Measure type'), row] });
+    expect(blank.measures.size).toBe(1);
+    await expect(load({ 'duties-import': [shifted('Duty', 'Rate'), row] })).rejects.toThrow(
+      "duties-import: unknown column 'Rate', no column 'Duty'",
+    );
+    await expect(load({ 'duties-import': [shifted('Origin', 'Duty'), row] })).rejects.toThrow("two columns 'Duty'");
+  });
+
+  it('compares a second listing of the same measures and does not load it', async () => {
+    const first = dutyRow({ goods: '0101210000', duty: '1.000 %' });
+    const { measures, issues } = await load({
+      'duties-import': [DUTY_HEADER, first],
+      'taric-measures': [
+        DUTY_HEADER.map((name) => (name.startsWith('Meas') ? ` ${name}` : name)),
+        dutyRow({ goods: '0101210000', duty: '1.000 %', start: { date: 43831 } }),
+        dutyRow({ goods: '0101290000', duty: '9.000 %' }),
+      ],
+    });
+    expect(measures.size).toBe(1);
+    expect(issues).toContainEqual(expect.objectContaining({ code: 'second-listing', place: { alike: 1, others: 1 } }));
+  });
+
+  it('dates memberships on their own: China left the GSP group at the end of 2014', async () => {
+    const { references } = await load();
+    expect(references.get('geographical-area:2020:CN:1984-01-01')).toMatchObject({
+      subject: '2020',
+      data: { group: '2020', member: 'CN' },
+      valid_to: '2015-01-01',
+    });
+    expect(references.get('geographical-area:2020:IN:1984-01-01')?.valid_to).toBeNull();
+  });
+});
+
+describe('eu.taric, folders', () => {
+  const node = (name: string, id: string, kind: 'folder' | 'content') => ({
+    id,
+    name,
+    type: `{http://www.alfresco.org/model/content/1.0}${kind}`,
+    properties: { modified: '2026-07-03T09:30Z' },
+  });
+  const id = (digit: string) => `${digit.repeat(8)}-0000-0000-0000-000000000000`;
+  const names = [
+    'Duties Import 01-99 (1).xlsx',
+    'Nomenclature EN.xlsx',
+    'Measure conditions.xlsx',
+    'Measure exclusions.xlsx',
+    'Measure footnotes.xlsx',
+    'Geographical areas composition.xlsx',
+    'Geographical areas description.xlsx',
+  ];
+  const library = (files: string[]) =>
+    writeMirror({
+      '': [
+        ['64db9d0f-e7c9-4084-afe9-f47e70e53c10', [node('2026', id('a'), 'folder'), node('Archive', id('9'), 'folder')]],
+        [id('a'), [node('07 - July', id('b'), 'folder')]],
+        [id('b'), files.map((name, index) => node(name, id(String(index)), 'content'))],
+      ].map(([folder, data]) => ({
+        url: listingUrl(String(folder)),
+        file: `${String(folder)}.json`,
+        body: JSON.stringify({ data }),
+      })),
+    });
+  const discovered = async (files: string[]) => {
+    const issues: Issue[] = [];
+    const fetch = await openMirror(await library(files));
+    const context = { fetch, known: [], today: '2026-07-10', issue: (issue: Issue) => void issues.push(issue) };
+    return { editions: await collect(euTaric.discover(context)), issues };
+  };
+
+  it('makes an edition of a month with all workbooks, dated by its last upload', async () => {
+    const { editions } = await discovered(names);
+    expect(editions).toMatchObject([
+      { label: '2026-07', effectiveDate: '2026-07-01', publishedAt: '2026-07-03T09:30:00.000Z' },
+    ]);
+    expect(editions[0]?.parts.map((part) => part.part)).toContain('duties-import');
+  });
+
+  it.each(names)('leaves a month without %s alone and says what is missing', async (missing) => {
+    const { editions, issues } = await discovered(names.filter((name) => name !== missing));
+    expect(editions).toEqual([]);
+    expect(issues).toMatchObject([{ severity: 'info', code: 'unfinished-month', place: { edition: '2026-07' } }]);
+  });
+});
