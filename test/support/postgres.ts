@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -29,11 +30,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
       const dataDir = await mkdtemp(join(tmpdir(), 'tariff-test-'));
       const server = await openEmbedded({ dataDir, log: () => undefined, durable: false });
       admin = server.connectionString;
+      // vitest ends at once on SIGTERM, without teardown; there is time for a signal of our own only.
+      const abandon = (): void => {
+        const pid = Number(readFileSync(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+        process.kill(pid, 'SIGQUIT');
+        rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
+      };
+      process.once('exit', abandon);
       stop = async () => {
+        process.off('exit', abandon);
         await server.stop();
         await rm(dataDir, { recursive: true, force: true });
       };
-      await chmod(dataDir, 0o711);
     }
     await withAdmin(admin, (client) => client.query(`create database ${template}`));
     const { db, close } = openDatabase({ connectionString: databaseUrl(admin, template) });
