@@ -1,0 +1,87 @@
+import { defineSource } from '../source.ts';
+import { commodityRecords } from './gb-tariff/commodities.ts';
+import { measureRecords, nameRecords } from './gb-tariff/measures.ts';
+import { schemaDifferences, TABLES, tableRows, type TableRow } from './gb-tariff/tables.ts';
+import { compareVersions, listVersions, versionEdition } from './gb-tariff/versions.ts';
+
+/** A first load takes the newest versions; there is one a day, each complete in itself. */
+const VERSIONS_AT_FIRST = 3;
+
+/**
+ * The UK tariff from the Department for Business and Trade's data API, which exports HMRC and DBT's tariff management data
+ * (https://data.api.trade.gov.uk). Has no VAT, no excise and no quota volumes.
+ */
+export const gbTariff = defineSource<TableRow>({
+  id: 'gb.tariff',
+  jurisdiction: 'GB',
+  title: 'UK Integrated Online Tariff: commodities and measures',
+  publisher: { name: 'Department for Business and Trade', acronym: 'DBT', url: 'https://data.api.trade.gov.uk' },
+  licence: {
+    name: 'Open Government Licence v3.0',
+    attribution: 'Contains public sector information licensed under the OGL v3.0',
+  },
+  records: ['goods_nomenclature', 'measure', 'reference'],
+  validity: 'extract',
+  cadence: { cron: '20 6 * * *', timezone: 'Europe/London', staleAfter: 'P7D' },
+  http: { minDelayMs: 500, userAgent: 'plain', maxBytes: 256 * 1024 ** 2 },
+  covers: {
+    families: [
+      'nomenclature',
+      'general',
+      'preference',
+      'suspension',
+      'quota',
+      'antidumping',
+      'countervailing',
+      'additional-duties',
+      'controls',
+      'supplementary-unit',
+    ],
+    partial: {
+      quota: 'Order numbers only: balances are in gb.quotas.',
+      preference: 'Members of country groups are not part of the two reports that are read.',
+    },
+  },
+
+  async *discover(context) {
+    const versions = await listVersions(context.fetch);
+    const newest = context.known[0]?.label;
+    const wanted =
+      newest === undefined
+        ? versions.slice(-VERSIONS_AT_FIRST)
+        : versions.filter((version) => compareVersions(version, newest) >= 0);
+    for (const version of wanted) yield await versionEdition(context.fetch, version);
+  },
+
+  async *parse(files) {
+    if (files.has('schema')) {
+      const differences = schemaDifferences(await files.read('schema'));
+      if (differences.length > 0) throw new Error(`the layout has changed: ${differences.join('; ')}`);
+    }
+    for (const table of TABLES) yield* tableRows(table, await files.read(table));
+  },
+
+  async *normalise(rows, context) {
+    const commodities: TableRow[] = [];
+    const measures: TableRow[] = [];
+    for await (const row of rows) (row.table === 'commodities-report' ? commodities : measures).push(row);
+    yield* commodityRecords(commodities, context);
+    yield* nameRecords(measures);
+    yield* measureRecords(measures, context);
+  },
+
+  expect: {
+    min: { goods_nomenclature: 23_000, 'measure.103': 9_000 },
+    max: { goods_nomenclature: 32_000, measure: 200_000 },
+    removedShare: 0.1,
+    modifiedShare: 0.35,
+    known: { 'goods_nomenclature.productline_suffix': ['10', '20', '30', '40', '50', '60', '70', '80'] },
+    golden: [
+      {
+        natural_key: '0101210000-80',
+        kind: 'goods_nomenclature',
+        has: { code: '010121', parent_key: '0101210000-10', declarable: true },
+      },
+    ],
+  },
+});
