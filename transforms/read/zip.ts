@@ -19,7 +19,9 @@ const DEFAULT_MAX_ENTRY_BYTES = 2 * 1024 ** 3;
  */
 export async function zipEntries(bytes: Buffer, maxEntryBytes = DEFAULT_MAX_ENTRY_BYTES): Promise<ZipEntry[]> {
   const zip = await new Promise<ZipFile>((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true, autoClose: false }, (error, file) => (error ? reject(error) : resolve(file)));
+    fromBuffer(bytes, { lazyEntries: true, autoClose: false }, (error, file) =>
+      error ? reject(error) : resolve(file),
+    );
   });
   const entries = await new Promise<Entry[]>((resolve, reject) => {
     const found: Entry[] = [];

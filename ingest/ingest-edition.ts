@@ -1,0 +1,192 @@
+import { believedAt } from '../db/ledger.ts';
+import { insertIssues, type IssueRow } from '../db/issues.ts';
+import { releasesOf, snapshotsOfRelease, type Release } from '../db/releases.ts';
+import type { Session } from '../db/session.ts';
+import type { LastDownload } from '../db/snapshots.ts';
+import { RECORD_KINDS, type RecordKind } from '../transforms/records.ts';
+
+import type { IngestDeps } from './deps.ts';
+import { Quarantined } from './errors.ts';
+import { findings, sizeFindings } from './expect.ts';
+import { IssueLog } from './issue-log.ts';
+import { type KeptEdition, keepEdition } from './keep-edition.ts';
+import { ParseFailure } from './parse-failure.ts';
+import { basisOf, publish, type Published, spoken } from './publish/publish.ts';
+import type { Edition, EditionFacts, Source } from './source.ts';
+import { stageEdition, type Listed, type StagedEdition } from './stage-edition.ts';
+import { Tally } from './tally.ts';
+
+export type EditionOutcome =
+  | { state: 'unchanged'; label: string; releaseId: number }
+  | { state: 'published'; label: string; published: Published; identicalTo: string | null; issues: IssueRow[] }
+  | { state: 'staged'; label: string; added: number; modified: number; removed: number; findings: readonly { code: string; message: string }[] };
+
+export interface EditionOptions {
+  runId: number;
+  /** Stop before publishing and say what would change. */
+  dryRun: boolean;
+  /** Publish in spite of violated expectations; the reason is kept with the run. */
+  accept: string | null;
+  /** Parsed again from kept bytes: differences come from our code, not from the publisher. */
+  replay: boolean;
+}
+
+/** The pipeline for one edition: fetch, keep, compare, parse, normalise, stage, check, diff, publish. */
+export async function ingestEdition(
+  deps: IngestDeps,
+  session: Session,
+  source: Source,
+  edition: Edition,
+  last: ReadonlyMap<string, LastDownload>,
+  options: EditionOptions,
+  kept?: KeptEdition,
+): Promise<EditionOutcome> {
+  const log = new IssueLog();
+  const progress = (stage: 'fetch' | 'parse' | 'check' | 'publish', message: string) => {
+    deps.report({ source: source.id, edition: edition.label, stage, message });
+  };
+  progress('fetch', `${edition.parts.length} part(s)`);
+  const { parts, files } = kept ?? (await keepEdition(deps, source, edition, options.runId, last, log.add));
+
+  const releases = await releasesOf(session.db, source.id);
+  const before = newestOfLabel(releases, edition.label);
+  if (before && !options.replay && (await sameBytes(session, before, parts))) {
+    return { state: 'unchanged', label: edition.label, releaseId: before.release_id };
+  }
+  const context = { edition, issue: log.add, silentAbout: log.silentAbout };
+  const facts = await describe(source, files, edition, context, deps.clock(), before !== null);
+  const joining = spoken({ release_id: -1, published_at: facts.publishedAt, effective_date: facts.effectiveDate, corrects: before?.release_id ?? null, scope: { families: [] } });
+  const line = [...releases.map(spoken), joining].sort((a, b) => (a.known < b.known ? -1 : 1));
+  const basis = basisOf(line, joining);
+  const basisRelease = releases.find((release) => release.release_id === basis?.id) ?? null;
+
+  progress('parse', `effective ${facts.effectiveDate}`);
+  let staged: StagedEdition;
+  try {
+    const rows = source.parse(files, edition);
+    staged = await stageEdition(session, source.normalise(rows, context), await listed(session, source, basis), {
+      tally: new Tally(deps.sample === true ? { min: {} } : source.expect),
+      effective: facts.effectiveDate,
+      removeUnlisted: source.validity !== 'delta',
+      silent: () => log.silent,
+    });
+  } catch (error) {
+    if (error instanceof ParseFailure) throw new Quarantined(edition.label, [{ code: error.code, message: `${error.message}${error.excerpt === null ? '' : ` (${error.excerpt})`}` }]);
+    throw error;
+  }
+  if (options.replay && before && staged.stateHash === before.state_hash) {
+    return { state: 'unchanged', label: edition.label, releaseId: before.release_id };
+  }
+
+  progress('check', `${staged.records} records: ${staged.added} new, ${staged.modified} changed, ${staged.removedCount} gone`);
+  const found = [
+    ...findings(staged, deps.sample === true ? 0 : (basisRelease?.records ?? 0), log.raw),
+    ...(deps.sample === true ? [] : await sizeFindings(session, basisRelease, parts, edition)),
+  ];
+  if (options.dryRun) {
+    return { state: 'staged', label: edition.label, added: staged.added, modified: staged.modified, removed: staged.removedCount, findings: found };
+  }
+  if (found.length > 0 && options.accept === null) throw new Quarantined(edition.label, found);
+  for (const finding of found) log.add({ severity: 'warning', code: `accepted-${finding.code}`, message: finding.message });
+  if (staged.tally.duplicates > 0) {
+    log.add({ severity: 'info', code: 'duplicate-records', message: `${staged.tally.duplicates} byte-identical duplicate records dropped` });
+  }
+
+  progress('publish', `${staged.added + staged.modified} rows in, ${staged.removedCount} ended`);
+  const twin = await bytesOfAnotherLabel(session, releases, edition.label, parts);
+  if (twin) {
+    log.add({ severity: 'warning', code: 'bytes-of-another-edition', message: `the bytes of ${edition.label} are those of ${twin.label}`, place: { label: twin.label } });
+  }
+  const issues = log.rows();
+  const now = deps.clock();
+  const published = await publish(session, {
+    release: {
+      source_id: source.id,
+      run_id: options.runId,
+      label: edition.label,
+      published_at: facts.publishedAt,
+      effective_date: facts.effectiveDate,
+      effective_basis: facts.effectiveBasis,
+      data_as_of: facts.dataAsOf,
+      retrieved_at: now,
+      loaded_at: now,
+      cause: options.replay ? 'parser' : 'publisher',
+      corrects: before?.release_id ?? null,
+      scope: { ...source.covers, ...(deps.sample === true ? { partial: samplePartial(source) } : {}), silent: staged.silent },
+      code_version: deps.codeVersion,
+      state_hash: staged.stateHash,
+      records: staged.records,
+    },
+    parts,
+    validity: source.validity,
+    removed: staged.removed,
+    alongside: (inner, releaseId) => insertIssues(inner.db, { sourceId: source.id, runId: options.runId, releaseId }, issues),
+  });
+  return { state: 'published', label: edition.label, published, identicalTo: twin?.label ?? null, issues };
+}
+
+interface Facts extends EditionFacts {
+  effectiveBasis: string;
+}
+
+/** Dates of an edition: what the publisher lists, else what its bytes say, else our first sight of it. */
+async function describe(
+  source: Source,
+  files: KeptEdition['files'],
+  edition: Edition,
+  context: Parameters<NonNullable<Source['describe']>>[2],
+  now: string,
+  isCorrection: boolean,
+): Promise<Facts> {
+  const told = (await source.describe?.(files, edition, context)) ?? {};
+  const publishedAt = edition.publishedAt ?? told.publishedAt ?? now;
+  const effectiveDate = edition.effectiveDate ?? told.effectiveDate ?? publishedAt.slice(0, 10);
+  return {
+    effectiveDate,
+    effectiveBasis: told.effectiveBasis ?? (edition.effectiveDate === null && told.effectiveDate === undefined ? 'publication date' : 'publisher'),
+    dataAsOf: told.dataAsOf ?? publishedAt.slice(0, 10),
+    // Other bytes under a known label: what the publisher said first stays known as it was until we saw the difference.
+    publishedAt: isCorrection ? now : publishedAt,
+  };
+}
+
+/** What the compared release lists. Sources that carry dates list ended rows too: they do not vanish by ending. */
+async function listed(session: Session, source: Source, basis: { known: string; effective: string } | null): Promise<Listed> {
+  const result = new Map<RecordKind, ReadonlyMap<string, { hash: string; to: string | null }>>();
+  for (const kind of RECORD_KINDS) {
+    const on = source.validity === 'from-release' ? (basis?.effective ?? null) : null;
+    result.set(kind, basis ? await believedAt(session, kind, { sourceId: source.id, known: basis.known, on }) : new Map());
+  }
+  return result;
+}
+
+function newestOfLabel(releases: readonly Release[], label: string): Release | null {
+  return releases.filter((release) => release.label === label).at(-1) ?? null;
+}
+
+async function sameBytes(session: Session, release: Release, parts: readonly { part: string; sha256: string }[]): Promise<boolean> {
+  const kept = new Map((await snapshotsOfRelease(session.db, release.release_id)).map((row) => [row.part, row.sha256]));
+  return parts.length === kept.size && parts.every((part) => kept.get(part.part) === part.sha256);
+}
+
+/** A different label with the same main file: either nothing changed in between, or one of the two is filed under the wrong name. */
+async function bytesOfAnotherLabel(
+  session: Session,
+  releases: readonly Release[],
+  label: string,
+  parts: readonly { part: string; sha256: string }[],
+): Promise<Release | null> {
+  const [main] = parts;
+  if (!main) return null;
+  for (const release of releases) {
+    if (release.label === label) continue;
+    const snapshots = await snapshotsOfRelease(session.db, release.release_id);
+    if (snapshots.some((row) => row.part === main.part && row.sha256 === main.sha256)) return release;
+  }
+  return null;
+}
+
+function samplePartial(source: Source): Record<string, string> {
+  return Object.fromEntries(source.covers.families.map((family) => [family, 'bundled sample: a handful of lines, not the whole publication']));
+}
+

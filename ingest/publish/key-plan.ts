@@ -1,0 +1,120 @@
+import type { RecordKind } from '../../transforms/records.ts';
+import {
+  type DatedRow,
+  type LineRelease,
+  type Statement,
+  type Validity,
+  rowsOf,
+  statementOf,
+} from '../../transforms/timeline.ts';
+import type { NewRow, RowPlan, StoredRow } from '../../db/ledger.ts';
+import type { StagedStatement } from '../../db/stage.ts';
+import type { ReleaseScope } from '../../db/releases.ts';
+
+/** A release on the known line, with what it is silent about. */
+export interface SpokenRelease extends LineRelease {
+  silent: NonNullable<ReleaseScope['silent']>;
+}
+
+/** What one record's rows have to become when a release joins the line, and what each release says of it. */
+export interface KeyPlan {
+  key: string;
+  statements: Map<number, Statement>;
+  plan: RowPlan;
+  /** Where content of a hash is to be found, for copies and for the change feed. */
+  contentOf: Map<string, { stageId: number | null; rowId: number | null }>;
+}
+
+/**
+ * Plans the rows of one record. `stored` are its rows now, `staged` what the joining release says (null: it no longer lists it,
+ * undefined: it repeats what `basis` said).
+ */
+export function planKey(
+  kind: RecordKind,
+  key: string,
+  line: readonly SpokenRelease[],
+  joining: SpokenRelease,
+  basis: SpokenRelease | null,
+  stored: readonly StoredRow[],
+  staged: StagedStatement | null | undefined,
+  validity: Validity,
+): KeyPlan {
+  const past = stored.map((row) => ({
+    hash: row.content_hash,
+    from: row.valid_from,
+    to: row.valid_to,
+    knownFrom: row.known_from,
+    knownTo: row.known_to,
+  }));
+  const statements = new Map<number, Statement>();
+  for (const release of line) {
+    if (release.id === joining.id) continue;
+    statements.set(release.id, isSilent(release, kind, key) ? undefined : statementOf(release, past, validity));
+  }
+  statements.set(joining.id, joiningStatement(joining, basis, statements, staged));
+  const contentOf = new Map<string, { stageId: number | null; rowId: number | null }>();
+  for (const row of stored) contentOf.set(row.content_hash, { stageId: null, rowId: row.id });
+  if (staged) contentOf.set(staged.content_hash, { stageId: staged.stage_id, rowId: contentOf.get(staged.content_hash)?.rowId ?? null });
+  return { key, statements, plan: difference(key, rowsOf(line, statements, validity), stored, contentOf), contentOf };
+}
+
+export function isSilent(release: SpokenRelease, kind: RecordKind, key: string): boolean {
+  return release.silent.some((gap) => gap.kind === kind && key.startsWith(gap.prefix) && !gap.stated.includes(key));
+}
+
+function joiningStatement(
+  joining: SpokenRelease,
+  basis: SpokenRelease | null,
+  statements: ReadonlyMap<number, Statement>,
+  staged: StagedStatement | null | undefined,
+): Statement {
+  if (staged === null) return null;
+  if (staged === undefined) return basis ? statements.get(basis.id) : null;
+  return { hash: staged.content_hash, from: staged.valid_from ?? joining.effective, to: staged.valid_to };
+}
+
+function difference(
+  key: string,
+  wanted: readonly DatedRow[],
+  stored: readonly StoredRow[],
+  contentOf: KeyPlan['contentOf'],
+): RowPlan {
+  const plan: RowPlan = { remove: [], touch: [], insert: [] };
+  const spare = new Map(stored.map((row) => [identity(row.content_hash, row.valid_from, row.valid_to, row.known_from), row]));
+  for (const row of wanted) {
+    const id = identity(row.hash, row.from, row.to, row.knownFrom);
+    const same = spare.get(id);
+    if (!same) {
+      plan.insert.push(newRow(key, row, contentOf));
+      continue;
+    }
+    spare.delete(id);
+    if (same.known_to !== row.knownTo || same.stated_by !== row.statedBy || same.introduced_by !== row.introducedBy || same.ended_by !== row.endedBy) {
+      plan.touch.push({ id: same.id, known_to: row.knownTo, stated_by: row.statedBy, introduced_by: row.introducedBy, ended_by: row.endedBy });
+    }
+  }
+  for (const row of spare.values()) plan.remove.push(row.id);
+  return plan;
+}
+
+function newRow(key: string, row: DatedRow, contentOf: KeyPlan['contentOf']): NewRow {
+  const content = contentOf.get(row.hash);
+  if (!content) throw new Error(`no stored content for ${key} with hash ${row.hash}`);
+  return {
+    natural_key: key,
+    content_hash: row.hash,
+    valid_from: row.from,
+    valid_to: row.to,
+    known_from: row.knownFrom,
+    known_to: row.knownTo,
+    stated_by: row.statedBy,
+    introduced_by: row.introducedBy,
+    ended_by: row.endedBy,
+    stage_id: content.stageId,
+    copy_of: content.stageId === null ? content.rowId : null,
+  };
+}
+
+function identity(hash: string, from: string, to: string | null, known: string): string {
+  return `${hash}|${from}|${to ?? ''}|${known}`;
+}

@@ -1,0 +1,165 @@
+import { countChanges, deleteChanges } from '../../db/change-rows.ts';
+import { applyPlan, keysWithHistoryAfter, rowsOfKeys, type RowPlan, type StoredRow } from '../../db/ledger.ts';
+import { lockInTransaction } from '../../db/locks.ts';
+import { insertRelease, linkSnapshots, releasesOf, setReleaseCounts, type Release } from '../../db/releases.ts';
+import type { Session } from '../../db/session.ts';
+import { insertStageAsFirst, stagedKeys, stagedStatements } from '../../db/stage.ts';
+import { RECORD_KINDS, type RecordKind } from '../../transforms/records.ts';
+import { addDays } from '../../transforms/dates.ts';
+import { slotOf, type Validity } from '../../transforms/timeline.ts';
+import { writeChanges } from './change-feed.ts';
+import { type KeyPlan, planKey, type SpokenRelease } from './key-plan.ts';
+
+export interface Publication {
+  release: Omit<Release, 'release_id' | 'added' | 'modified' | 'removed'>;
+  parts: readonly { part: string; snapshotId: number; url: string }[];
+  validity: Validity;
+  /** Keys that the release before listed and this one does not, per kind. */
+  removed: ReadonlyMap<RecordKind, readonly string[]>;
+  /** Called inside the transaction with the new release id: issues are published with what they are about. */
+  alongside: (session: Session, releaseId: number) => Promise<void>;
+}
+
+export interface Published {
+  releaseId: number;
+  added: number;
+  modified: number;
+  removed: number;
+}
+
+/** Keys per batch: each batch reads and rewrites its rows in a handful of statements. */
+const BATCH = 4000;
+
+/**
+ * Publishes the staged edition: release, rows, changes and issues appear in one transaction, or not at all. One advisory lock makes
+ * release ids commit in the order in which they were handed out.
+ */
+export async function publish(session: Session, publication: Publication): Promise<Published> {
+  return session.db.transaction().execute(async (trx) => {
+    const inner: Session = { db: trx, client: session.client };
+    await lockInTransaction(trx, 'release');
+    const before = await releasesOf(trx, publication.release.source_id);
+    const releaseId = await insertRelease(trx, { ...publication.release, added: 0, modified: 0, removed: 0 });
+    await linkSnapshots(trx, releaseId, publication.parts);
+    const joining = spoken({ ...publication.release, release_id: releaseId });
+    let counts;
+    if (before.length === 0) {
+      for (const kind of RECORD_KINDS) {
+        await insertStageAsFirst(inner, kind, {
+          sourceId: publication.release.source_id,
+          id: releaseId,
+          known: joining.known,
+          effective: publication.validity === 'from-release' ? joining.effective : null,
+        });
+      }
+      counts = { added: publication.release.records, modified: 0, removed: 0 };
+    } else {
+      const line = [...before.map(spoken), joining].sort((a, b) => (a.known < b.known ? -1 : 1));
+      counts = await splice(inner, publication, line, joining);
+    }
+    await setReleaseCounts(trx, releaseId, counts);
+    await publication.alongside(inner, releaseId);
+    return { releaseId, ...counts };
+  });
+}
+
+async function splice(
+  session: Session,
+  publication: Publication,
+  line: readonly SpokenRelease[],
+  joining: SpokenRelease,
+): Promise<{ added: number; modified: number; removed: number }> {
+  const at = line.indexOf(joining);
+  const basis = basisOf(line, joining);
+  const successor = joining.corrects === null ? (line.slice(at + 1).find((release) => release.corrects === null) ?? null) : null;
+  if (publication.validity === 'delta' && at !== line.length - 1) {
+    throw new Error(`${publication.release.source_id} only says what changed: ${publication.release.label} must be published in order`);
+  }
+  for (const kind of RECORD_KINDS) {
+    const removed = new Set(publication.removed.get(kind) ?? []);
+    const staged = await stagedKeys(session, kind);
+    const retimed = await retimedKeys(session, kind, publication, joining, basis);
+    const affected = [...new Set([...staged, ...removed, ...retimed])].sort();
+    for (let from = 0; from < affected.length; from += BATCH) {
+      const keys = affected.slice(from, from + BATCH);
+      const plans = await planKeys(session, kind, keys, publication, line, joining, basis, removed);
+      await writeChanges(session, kind, joining, basis, plans);
+      if (successor) {
+        await deleteChanges(session.db, successor.id, kind, keys);
+        await writeChanges(session, kind, successor, joining, plans);
+      }
+      await applyPlan(session, kind, publication.release.source_id, merged(plans));
+    }
+  }
+  if (successor) await setReleaseCounts(session.db, successor.id, await countChanges(session.db, successor.id));
+  if (basis === null) return { added: publication.release.records, modified: 0, removed: 0 };
+  return countChanges(session.db, joining.id);
+}
+
+/** What the joining release is compared with: the edition it corrects in its newest form, else the one published before it. */
+export function basisOf(line: readonly SpokenRelease[], joining: SpokenRelease): SpokenRelease | null {
+  if (joining.corrects !== null) {
+    const slot = slotOf(joining, line);
+    return line.filter((release) => release.id !== joining.id && slotOf(release, line) === slot).at(-1) ?? null;
+  }
+  return line.filter((release) => release.known < joining.known && release.corrects === null).at(-1) ?? null;
+}
+
+/**
+ * Records whose statement did not change but whose dates do: when a release takes effect before the one it follows (or a correction
+ * moves an effective date), only records with a boundary at or after that date can be touched.
+ */
+async function retimedKeys(
+  session: Session,
+  kind: RecordKind,
+  publication: Publication,
+  joining: SpokenRelease,
+  basis: SpokenRelease | null,
+): Promise<string[]> {
+  if (publication.validity !== 'from-release' || basis === null) return [];
+  const inOrder = joining.corrects === null ? joining.effective >= basis.effective : joining.effective === basis.effective;
+  if (inOrder) return [];
+  const earliest = joining.effective < basis.effective ? joining.effective : basis.effective;
+  return keysWithHistoryAfter(session, kind, publication.release.source_id, addDays(earliest, -1));
+}
+
+async function planKeys(
+  session: Session,
+  kind: RecordKind,
+  keys: readonly string[],
+  publication: Publication,
+  line: readonly SpokenRelease[],
+  joining: SpokenRelease,
+  basis: SpokenRelease | null,
+  removed: ReadonlySet<string>,
+): Promise<KeyPlan[]> {
+  const stored = new Map<string, StoredRow[]>();
+  for (const row of await rowsOfKeys(session, kind, publication.release.source_id, keys)) {
+    const rows = stored.get(row.natural_key);
+    if (rows) rows.push(row);
+    else stored.set(row.natural_key, [row]);
+  }
+  const staged = new Map((await stagedStatements(session, kind, keys)).map((row) => [row.natural_key, row]));
+  return keys.map((key) =>
+    planKey(kind, key, line, joining, basis, stored.get(key) ?? [], staged.get(key) ?? (removed.has(key) ? null : undefined), publication.validity),
+  );
+}
+
+function merged(plans: readonly KeyPlan[]): RowPlan {
+  return {
+    remove: plans.flatMap(({ plan }) => plan.remove),
+    touch: plans.flatMap(({ plan }) => plan.touch),
+    insert: plans.flatMap(({ plan }) => plan.insert),
+  };
+}
+
+/** A release as the timeline sees it. */
+export function spoken(release: Pick<Release, 'release_id' | 'published_at' | 'effective_date' | 'corrects' | 'scope'>): SpokenRelease {
+  return {
+    id: release.release_id,
+    known: release.published_at,
+    effective: release.effective_date,
+    corrects: release.corrects,
+    silent: release.scope.silent ?? [],
+  };
+}

@@ -1,0 +1,107 @@
+import { Exact } from '../../exact.ts';
+import { contentShare, isValidAt, type Decision, type DecisionContext } from './decide.ts';
+
+/** A decision after the other headings have been looked at. */
+export interface Settled extends Omit<Decision, 'status'> {
+  status: 'applied' | 'suppressed' | 'available' | 'undetermined' | 'excluded';
+  suppressed_by: { program: string; heading: string | null; note: string } | null;
+  /** Loser of a group whose text excepts the winner: not reported. */
+  quiet: boolean;
+}
+
+/**
+ * Applies the explicit "shall not be subject to" texts and the groups of which at most one heading applies.
+ * Follows the relations wherever they lead (each has its own dates: EO 14289 turned Canada/Mexico and metals round), so the order
+ * in which programmes are declared does not matter; a circle would leave both applied and is refused by the tests.
+ */
+export function settle(decisions: readonly Decision[], context: DecisionContext): Settled[] {
+  const date = context.input.question.as_of;
+  const settled = new Map<Decision, Settled>();
+  const underway = new Set<Decision>();
+
+  const decide = (decision: Decision): Settled => {
+    const done = settled.get(decision);
+    if (done) return done;
+    underway.add(decision);
+    const result = inGroup(decision, afterYielding(decision));
+    underway.delete(decision);
+    settled.set(decision, result);
+    return result;
+  };
+
+  const afterYielding = (decision: Decision): Settled => {
+    const plain: Settled = {
+      ...decision,
+      status: decision.status === 'applies' ? 'applied' : decision.status,
+      suppressed_by: null,
+      quiet: false,
+    };
+    if (plain.status !== 'applied' && plain.status !== 'undetermined') return plain;
+    for (const relation of decision.row.yields_to) {
+      if (!isValidAt(relation, date)) continue;
+      for (const other of decisions) {
+        if (other === decision || underway.has(other) || !relation.programs.includes(other.row.program)) continue;
+        const winner = decide(other);
+        if (winner.status === 'applied') {
+          const yielded = yields(plain, winner, relation, context);
+          if (yielded) return yielded;
+        } else if (winner.status === 'undetermined' && relation.portion === 'content' && plain.status === 'applied') {
+          // The part that is not metal still bears this duty: without the content neither part is known.
+          if (winner.needs.includes('metal_content_value')) return undeterminedBy(plain, winner, relation.note);
+        }
+      }
+    }
+    return plain;
+  };
+
+  const inGroup = (decision: Decision, state: Settled): Settled => {
+    const group = decision.row.exclusive;
+    if (!group || (state.status !== 'applied' && state.status !== 'undetermined')) return state;
+    for (const other of decisions) {
+      const rival = other.row.exclusive;
+      if (other === decision || rival?.group !== group.group || rival.rank >= group.rank || underway.has(other))
+        continue;
+      const winner = decide(other);
+      if (winner.status !== 'applied') continue;
+      return { ...suppressed(state, winner, group.note), quiet: group.quiet };
+    }
+    return state;
+  };
+
+  return decisions.map(decide);
+}
+
+function yields(
+  state: Settled,
+  winner: Settled,
+  relation: { note: string; portion: 'whole' | 'content' },
+  context: DecisionContext,
+): Settled | null {
+  if (relation.portion === 'whole') return suppressed(state, winner, relation.note);
+  const content = winner.row.value === 'content' ? contentShare(winner.row, context) : null;
+  if (content?.share == null) return suppressed(state, winner, relation.note);
+  const rest = new Exact(1).minus(content.share);
+  if (rest.isZero()) return suppressed(state, winner, relation.note);
+  const share = new Exact(state.value.share ?? 1).times(rest).toFixed();
+  const reason = `on the value that is not metal content (${relation.note})`;
+  return { ...state, value: { ...state.value, share }, reason: joined(state.reason, reason) };
+}
+
+function suppressed(state: Settled, winner: Settled, note: string): Settled {
+  const { program, heading } = winner.row;
+  return {
+    ...state,
+    status: 'suppressed',
+    suppressed_by: { program, heading, note },
+    reason: `not subject where ${heading ?? program} applies (${note})`,
+    needs: [],
+    offers: [],
+  };
+}
+
+function undeterminedBy(state: Settled, winner: Settled, note: string): Settled {
+  const reason = `applies to the value that is not metal content only (${note}); ${winner.row.heading ?? winner.row.program} is open`;
+  return { ...state, status: 'undetermined', reason, needs: ['metal_content_value'] };
+}
+
+const joined = (...reasons: (string | null)[]): string => reasons.filter((reason) => reason !== null).join('; ');

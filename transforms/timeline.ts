@@ -1,0 +1,150 @@
+import type { Instant, PlainDate } from './dates.ts';
+
+/**
+ * The two time axes of one record, computed from what each release said about it.
+ *
+ * A source's releases stand on a line in order of publication (`known`). What is believed at a known instant is the fold of the releases
+ * published by then; each fold is a list of dated segments, and a row is one segment for as long as it is believed. Because the rows
+ * follow from the line alone, releases may be loaded in any order: the result is that of loading them as they were published.
+ */
+
+export interface LineRelease {
+  id: number;
+  /** Publication. Strictly increasing along the line. */
+  known: Instant;
+  /** From when on the release states the law. */
+  effective: PlainDate;
+  /** Set when this release replaces what an earlier one said (a correction, a silent repost, a better parser). */
+  corrects: number | null;
+}
+
+/** What a release says of one record: content, absent (null), or nothing at all (undefined: outside its scope). */
+export type Statement = { hash: string; from: PlainDate; to: PlainDate | null } | null | undefined;
+
+export type Validity = 'from-release' | 'extract' | 'delta';
+
+export interface Segment {
+  hash: string;
+  from: PlainDate;
+  to: PlainDate | null;
+  /** Release whose statement this content is (the first of an unbroken series). */
+  statedBy: number;
+}
+
+export interface DatedRow extends Segment {
+  knownFrom: Instant;
+  knownTo: Instant | null;
+  introducedBy: number;
+  endedBy: number | null;
+}
+
+/** Rows of one record for a whole line of releases, in order of (knownFrom, from). */
+export function rowsOf(
+  line: readonly LineRelease[],
+  statements: ReadonlyMap<number, Statement>,
+  validity: Validity,
+): DatedRow[] {
+  const rows: DatedRow[] = [];
+  let open: DatedRow[] = [];
+  let segments: Segment[] = [];
+  line.forEach((release, index) => {
+    segments =
+      release.corrects === null
+        ? applyStatement(segments, release, statements.get(release.id), validity)
+        : fold(line.slice(0, index + 1), statements, validity);
+    const stillOpen: DatedRow[] = [];
+    for (const row of open) {
+      if (segments.some((segment) => sameSegment(segment, row))) stillOpen.push(row);
+      else {
+        row.knownTo = release.known;
+        row.endedBy = release.id;
+      }
+    }
+    for (const segment of segments) {
+      if (open.some((row) => row.knownTo === null && sameSegment(segment, row))) continue;
+      const row = { ...segment, knownFrom: release.known, knownTo: null, introducedBy: release.id, endedBy: null };
+      rows.push(row);
+      stillOpen.push(row);
+    }
+    open = stillOpen;
+  });
+  return rows;
+}
+
+/** The belief after the last release of `line`: publisher's releases in order, each in its latest corrected form. */
+function fold(line: readonly LineRelease[], statements: ReadonlyMap<number, Statement>, validity: Validity): Segment[] {
+  const latest = new Map<number, LineRelease>();
+  for (const release of line) latest.set(slotOf(release, line), release);
+  let segments: Segment[] = [];
+  for (const slot of line) {
+    if (slot.corrects !== null) continue;
+    const speaker = latest.get(slot.id) ?? slot;
+    segments = applyStatement(segments, { ...slot, effective: speaker.effective, id: speaker.id }, statements.get(speaker.id), validity);
+  }
+  return segments;
+}
+
+/** The publisher's release that `release` speaks for: itself, or what it corrects (through corrections of corrections). */
+export function slotOf(release: LineRelease, line: readonly LineRelease[]): number {
+  let current = release;
+  while (current.corrects !== null) {
+    const target = line.find((candidate) => candidate.id === current.corrects);
+    if (!target) return current.corrects;
+    current = target;
+  }
+  return current.id;
+}
+
+function applyStatement(segments: Segment[], release: LineRelease, said: Statement, validity: Validity): Segment[] {
+  if (said === undefined) return segments;
+  if (validity === 'delta') return said === null ? [] : [dated(said, release)];
+  if (validity === 'extract') return said === null ? truncate(segments, release.effective) : [keepFirst(segments, dated(said, release))];
+  const before = truncate(segments, release.effective);
+  if (said === null) return before;
+  const last = before.at(-1);
+  if (last && last.hash === said.hash && last.to === release.effective) return [...before.slice(0, -1), { ...last, to: null }];
+  return [...before, { hash: said.hash, from: release.effective, to: null, statedBy: release.id }];
+}
+
+function dated(said: NonNullable<Statement>, release: LineRelease): Segment {
+  return { hash: said.hash, from: said.from, to: said.to, statedBy: release.id };
+}
+
+/** An extract repeats itself every month: the segment stays stated by the release that said it first. */
+function keepFirst(segments: readonly Segment[], segment: Segment): Segment {
+  const [only] = segments;
+  return only && segments.length === 1 && only.hash === segment.hash && sameSegment(only, segment) ? only : segment;
+}
+
+function truncate(segments: readonly Segment[], end: PlainDate): Segment[] {
+  return segments
+    .filter((segment) => segment.from < end)
+    .map((segment) => (segment.to === null || segment.to > end ? { ...segment, to: end } : segment));
+}
+
+function sameSegment(a: Segment, b: Segment): boolean {
+  return a.hash === b.hash && a.from === b.from && a.to === b.to && a.statedBy === b.statedBy;
+}
+
+type StoredRow = Pick<DatedRow, 'hash' | 'from' | 'to' | 'knownFrom' | 'knownTo'>;
+
+/** What `release` said of a record, read back from the record's stored rows; the inverse of `rowsOf`. */
+export function statementOf(
+  release: LineRelease,
+  rows: readonly StoredRow[],
+  validity: Validity,
+): Exclude<Statement, undefined> {
+  const believed = rows.filter(
+    (row) => row.knownFrom <= release.known && (row.knownTo === null || row.knownTo > release.known),
+  );
+  if (validity === 'from-release') {
+    const row = believed.find((row) => row.from <= release.effective && (row.to === null || row.to > release.effective));
+    return row ? { hash: row.hash, from: release.effective, to: null } : null;
+  }
+  const row = believed.at(-1);
+  if (!row) return null;
+  // An extract that no longer lists a row leaves it cut at its reference date; the uncut form stands in an earlier row of the same content.
+  const cut =
+    row.to !== null && row.to <= release.effective && rows.some((other) => other.hash === row.hash && other.to !== row.to);
+  return cut ? null : { hash: row.hash, from: row.from, to: row.to };
+}
