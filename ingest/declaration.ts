@@ -19,7 +19,9 @@ export const DECLARED = 'declared:';
 
 /** One edition per day on which the declaration changes, oldest first. Their parts' addresses carry source id and day. */
 export function declaredEditions(sourceId: string, facts: readonly DeclaredFact[]): Edition[] {
-  const days = new Set(facts.flatMap(({ known_from, known_to }) => (known_to === null ? [known_from] : [known_from, known_to])));
+  const days = new Set(
+    facts.flatMap(({ known_from, known_to }) => (known_to === null ? [known_from] : [known_from, known_to])),
+  );
   return [...days].sort().map((day) => ({
     label: day,
     publishedAt: midnight(day),

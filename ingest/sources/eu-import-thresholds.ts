@@ -161,7 +161,10 @@ export default defineSource<ReferenceRecord>({
   records: ['reference'],
   validity: 'extract',
   cadence: { cron: '5 3 * * *', timezone: 'UTC', staleAfter: 'P90D' },
-  covers: { families: ['thresholds'], partial: { thresholds: 'national parcel fees and the handling fee need review' } },
+  covers: {
+    families: ['thresholds'],
+    partial: { thresholds: 'national parcel fees and the handling fee need review' },
+  },
   async *discover({ known }) {
     const labels = new Set(known.map(({ label }) => label));
     yield* declaredEditions(ID, EU_IMPORT_THRESHOLDS).filter(({ label }) => !labels.has(label));

@@ -23,7 +23,13 @@ const NOTHING: ImportThresholdData = {
   note: null,
 };
 
-function fact(key: string, known: PlainDate, from: PlainDate, to: PlainDate | null, data: Partial<ImportThresholdData>): DeclaredFact {
+function fact(
+  key: string,
+  known: PlainDate,
+  from: PlainDate,
+  to: PlainDate | null,
+  data: Partial<ImportThresholdData>,
+): DeclaredFact {
   return {
     record: {
       kind: 'reference',
@@ -121,12 +127,19 @@ export default defineSource<ReferenceRecord>({
   id: ID,
   jurisdiction: 'US',
   title: 'U.S. import thresholds, fee exemptions and older fees',
-  publisher: { name: 'Tariff Ledger, from the acts cited', acronym: 'TL', url: 'https://www.ecfr.gov/current/title-19' },
+  publisher: {
+    name: 'Tariff Ledger, from the acts cited',
+    acronym: 'TL',
+    url: 'https://www.ecfr.gov/current/title-19',
+  },
   licence: { name: 'US public domain', attribution: 'U.S. Government' },
   records: ['reference'],
   validity: 'extract',
   cadence: { cron: '0 3 * * *', timezone: 'UTC', staleAfter: 'P90D' },
-  covers: { families: ['thresholds', 'fee-exemptions'], partial: { 'fee-exemptions': 'from 19 CFR 24.23(c), to be verified' } },
+  covers: {
+    families: ['thresholds', 'fee-exemptions'],
+    partial: { 'fee-exemptions': 'from 19 CFR 24.23(c), to be verified' },
+  },
   async *discover({ known }) {
     const labels = new Set(known.map(({ label }) => label));
     yield* declaredEditions(ID, US_IMPORT_THRESHOLDS).filter(({ label }) => !labels.has(label));

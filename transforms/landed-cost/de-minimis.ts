@@ -35,12 +35,15 @@ export function thresholdApplies(
   );
   if (threshold === 'informal_entry') {
     const formal = valid.filter(
-      (rule) => rule.threshold === 'formal_entry_required' && rule.goods?.some((kind) => consignment.goods.includes(kind)),
+      (rule) =>
+        rule.threshold === 'formal_entry_required' && rule.goods?.some((kind) => consignment.goods.includes(kind)),
     );
     if (formal.length > 0) return { applies: false, reason: 'formal entry is required for these goods', rules: formal };
   }
   const rules = valid.filter((rule) => rule.threshold === threshold);
-  const taken = rules.filter((rule) => rule.status !== 'granted').map((rule) => ({ rule, named: names(rule, consignment) }));
+  const taken = rules
+    .filter((rule) => rule.status !== 'granted')
+    .map((rule) => ({ rule, named: names(rule, consignment) }));
   const ended = taken.filter(({ named }) => named === true).map(({ rule }) => rule);
   const [first] = ended;
   if (first) return { applies: false, reason: `${first.status} by ${first.citation}`, rules: ended };
@@ -53,9 +56,17 @@ export function thresholdApplies(
   }
   const open = taken.find(({ named }) => named === null);
   if (open) {
-    return { applies: null, reason: `${open.rule.citation} takes it away from some consignments; mode or importer not known`, rules: [open.rule] };
+    return {
+      applies: null,
+      reason: `${open.rule.citation} takes it away from some consignments; mode or importer not known`,
+      rules: [open.rule],
+    };
   }
-  return { applies: true, reason: `up to ${granted.amount} ${granted.currency ?? ''}: ${granted.citation}`, rules: [granted] };
+  return {
+    applies: true,
+    reason: `up to ${granted.amount} ${granted.currency ?? ''}: ${granted.citation}`,
+    rules: [granted],
+  };
 }
 
 /** True, false, or null when a fact that the rule asks for is not known. */

@@ -54,7 +54,13 @@ export function usFees(
   const lines = [merchandiseProcessing(entry, current, exempt, isMember)];
   if (entry.entry === 'formal' && entry.manual) {
     const surcharge = flatFee('mpf_manual_surcharge', current);
-    lines.push(shared('mpf_manual_surcharge', surcharge, entry.lines.map(({ value }) => value)));
+    lines.push(
+      shared(
+        'mpf_manual_surcharge',
+        surcharge,
+        entry.lines.map(({ value }) => value),
+      ),
+    );
   }
   lines.push(harborMaintenance(entry, current));
   return lines;
@@ -70,16 +76,26 @@ function merchandiseProcessing(
   const unknown = verdicts.find((verdict) => verdict.status === 'unknown');
   if (unknown) return unknownFee('mpf', unknown.reason);
   // Exempt lines leave the base: their value counts neither for the rate nor for the limits.
-  const bases = entry.lines.map((line, index) => (verdicts[index]?.status === 'exempt' ? '0' : wholeDollars(line.value)));
+  const bases = entry.lines.map((line, index) =>
+    verdicts[index]?.status === 'exempt' ? '0' : wholeDollars(line.value),
+  );
   const base = sum(bases);
   if (verdicts.every(({ status }) => status === 'exempt')) {
     const [first] = verdicts;
     const zero = entry.lines.map(() => '0.00');
-    return { fee: 'mpf', amount: '0.00', lines: zero, limit: null, reason: first?.reason ?? null, citation: first?.citation ?? null };
+    return {
+      fee: 'mpf',
+      amount: '0.00',
+      lines: zero,
+      limit: null,
+      reason: first?.reason ?? null,
+      citation: first?.citation ?? null,
+    };
   }
   if (entry.entry !== 'formal') return shared('mpf', flatFee(`mpf_${entry.entry}`, fees), bases);
   const fee = fees.find((row) => row.fee === 'mpf_formal');
-  if (!fee?.rate || !fee.minimum || !fee.maximum) return unknownFee('mpf', `no merchandise processing fee known for ${entry.date}`);
+  if (!fee?.rate || !fee.minimum || !fee.maximum)
+    return unknownFee('mpf', `no merchandise processing fee known for ${entry.date}`);
   const byRate = base.mul(fee.rate).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
   const limit = byRate.lt(fee.minimum) ? 'minimum' : byRate.gt(fee.maximum) ? 'maximum' : null;
   const amount = Decimal.min(Decimal.max(byRate, fee.minimum), fee.maximum).toFixed(2);
@@ -118,7 +134,8 @@ function exemptionOf(
     }
     for (const group of exemption.origin_groups) {
       const member = isMember(group, line.origin);
-      if (member) return { status: 'exempt', reason: `${line.origin} belongs to ${group}`, citation: exemption.citation };
+      if (member)
+        return { status: 'exempt', reason: `${line.origin} belongs to ${group}`, citation: exemption.citation };
       if (member === null) unknown = group;
     }
   }
@@ -126,7 +143,10 @@ function exemptionOf(
   return { status: 'unknown', reason: `whether ${line.origin} belongs to ${unknown} is not known`, citation: null };
 }
 
-function flatFee(name: FeeData['fee'], fees: readonly Dated<FeeData>[]): { amount: string | null; citation: string | null; name: string } {
+function flatFee(
+  name: FeeData['fee'],
+  fees: readonly Dated<FeeData>[],
+): { amount: string | null; citation: string | null; name: string } {
   const fee = fees.find((row) => row.fee === name);
   return { amount: fee?.flat ?? null, citation: fee?.citation ?? null, name };
 }

@@ -14,7 +14,10 @@ export const feeData = z.object({
     'hmf',
   ]),
   /** Fraction of the customs value; null for a flat amount. */
-  rate: z.string().regex(/^0(\.\d+)?$/).nullable(),
+  rate: z
+    .string()
+    .regex(/^0(\.\d+)?$/)
+    .nullable(),
   minimum: money.nullable(),
   maximum: money.nullable(),
   flat: money.nullable(),
@@ -41,7 +44,9 @@ export const feeExemptionData = z.object({
 export type FeeExemptionData = z.infer<typeof feeExemptionData>;
 
 /** 19 U.S.C. 58c(a)(9), (10), (b)(8): the amounts before the yearly adjustment, in USD. */
-const STATUTORY: Readonly<Record<Exclude<FeeData['fee'], 'hmf'>, { minimum?: string; maximum?: string; flat?: string }>> = {
+const STATUTORY: Readonly<
+  Record<Exclude<FeeData['fee'], 'hmf'>, { minimum?: string; maximum?: string; flat?: string }>
+> = {
   mpf_formal: { minimum: '25', maximum: '485' },
   mpf_informal_automated: { flat: '2' },
   mpf_informal_manual_not_cbp: { flat: '6' },

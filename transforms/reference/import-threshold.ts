@@ -15,7 +15,10 @@ export const importThresholdData = z.object({
   /** 'granted': the rule gives what it is called. 'suspended', 'repealed': it takes it away from those it names. */
   status: z.enum(['granted', 'suspended', 'repealed']),
   /** Decimal string; null where the figure is not established. */
-  amount: z.string().regex(/^\d+(\.\d+)?$/).nullable(),
+  amount: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .nullable(),
   currency: z.enum(['USD', 'EUR']).nullable(),
   per: z.enum(['consignment', 'person_and_day', 'item', 'line_hs6']).nullable(),
   /** ISO codes of the origins it is limited to; null = all. */

@@ -11,15 +11,16 @@ const MPF: readonly [from: PlainDate, to: PlainDate, minimum: string, maximum: s
   ['2023-10-01', '2024-10-01', '31.67', '614.35', '19 CFR 24.23(b)(1)(i); fiscal year 2024'],
 ];
 
-const FLAT: readonly [fee: FeeData['fee'], from: PlainDate, to: PlainDate, amount: string, how: FeeData['verified']][] = [
-  ['mpf_informal_automated', '2024-10-01', '2025-10-01', '2.62', 'unverified'],
-  ['mpf_informal_manual_not_cbp', '2024-10-01', '2025-10-01', '7.85', 'unverified'],
-  ['mpf_informal_manual_cbp', '2024-10-01', '2025-10-01', '11.78', 'unverified'],
-  ['mpf_manual_surcharge', '2024-10-01', '2025-10-01', '3.93', 'unverified'],
-  ['mpf_informal_manual_not_cbp', '2025-10-01', '2026-10-01', '8.06', 'computed'],
-  ['mpf_informal_manual_cbp', '2025-10-01', '2026-10-01', '12.09', 'computed'],
-  ['mpf_manual_surcharge', '2025-10-01', '2026-10-01', '4.03', 'computed'],
-];
+const FLAT: readonly [fee: FeeData['fee'], from: PlainDate, to: PlainDate, amount: string, how: FeeData['verified']][] =
+  [
+    ['mpf_informal_automated', '2024-10-01', '2025-10-01', '2.62', 'unverified'],
+    ['mpf_informal_manual_not_cbp', '2024-10-01', '2025-10-01', '7.85', 'unverified'],
+    ['mpf_informal_manual_cbp', '2024-10-01', '2025-10-01', '11.78', 'unverified'],
+    ['mpf_manual_surcharge', '2024-10-01', '2025-10-01', '3.93', 'unverified'],
+    ['mpf_informal_manual_not_cbp', '2025-10-01', '2026-10-01', '8.06', 'computed'],
+    ['mpf_informal_manual_cbp', '2025-10-01', '2026-10-01', '12.09', 'computed'],
+    ['mpf_manual_surcharge', '2025-10-01', '2026-10-01', '4.03', 'computed'],
+  ];
 
 /** The yearly notice appears before the fiscal year; its day is not established, the first day is the latest it can have been. */
 function fee(data: Omit<FeeData, 'currency' | 'modes'>, from: PlainDate, to: PlainDate): DeclaredFact {
@@ -58,7 +59,11 @@ function exemption(key: string, from: PlainDate, data: Omit<FeeExemptionData, 'f
 
 export const DECLARED_FEES: readonly DeclaredFact[] = [
   ...MPF.map(([from, to, minimum, maximum, citation]) =>
-    fee({ fee: 'mpf_formal', rate: '0.003464', minimum, maximum, flat: null, verified: 'unverified', citation }, from, to),
+    fee(
+      { fee: 'mpf_formal', rate: '0.003464', minimum, maximum, flat: null, verified: 'unverified', citation },
+      from,
+      to,
+    ),
   ),
   ...FLAT.map(([name, from, to, flat, verified]) =>
     fee(
