@@ -39,7 +39,7 @@ export interface ReviewedList {
   superseded?: { group: (row: Row) => string; by: (row: Row) => boolean; at: PlainDate };
 }
 
-/** 'law': decides duties. 'cross-check': a second rendition, for reconciliation only. 'proposal': was never law. 'reference': no duty. */
+/** A row of a 'law' list may be 'disputed' in its record. 'law': decides duties. 'cross-check': a second rendition, for reconciliation only. 'proposal': was never law. 'reference': no duty. */
 export type ListRole = 'law' | 'cross-check' | 'proposal' | 'reference';
 
 /** An act that made or changed the list. */
@@ -74,6 +74,8 @@ export interface Entry {
   to?: PlainDate | null;
   /** The act that makes the row states its end too, so every edition that knows the row knows the end. */
   endStated?: boolean;
+  /** Why the row cannot be law although the list is: kept with role 'disputed' and reported, never applied. */
+  disputed?: string | null;
 }
 
 /** A source from a declared list. */
@@ -121,9 +123,11 @@ export function reviewedList(list: ReviewedList): Source<Row> {
       const { superseded } = list;
       const moved = new Set(superseded ? all.filter(superseded.by).map(superseded.group) : []);
       const keys = new Set<string>();
+      const disputes = new Map<string, string[]>();
       for (const [index, row] of all.entries()) {
         const left = superseded && !superseded.by(row) && moved.has(superseded.group(row)) ? { to: superseded.at } : {};
-        const record = recordOf(list, act, { ...list.entry(row), ...left });
+        const entry = { ...list.entry(row), ...left };
+        const record = recordOf(list, act, entry);
         if (record === null || (act.knows && !act.knows(row))) continue;
         if (keys.has(record.natural_key)) {
           context.issue({
@@ -134,8 +138,15 @@ export function reviewedList(list: ReviewedList): Source<Row> {
           continue;
         }
         keys.add(record.natural_key);
+        if (entry.disputed) disputes.set(entry.disputed, [...(disputes.get(entry.disputed) ?? []), record.natural_key]);
         yield record;
       }
+      for (const [reason, rowsOfIt] of disputes)
+        context.issue({
+          severity: 'warning',
+          code: 'list-row-disputed',
+          message: `${rowsOfIt.length} rows are not applied, ${reason}: ${rowsOfIt.join(' ')}`,
+        });
       countRows(list, all.length, context);
     },
     expect: { min: { reference: 1 } },
@@ -168,6 +179,7 @@ function recordOf(list: ReviewedList, act: Act, entry: Entry): ReferenceRecord |
   if (code !== null && !/^(?:\d{2}|\d{4}|\d{6}|\d{8}|\d{10})$/.test(code))
     throw new ParseFailure('list', `'${entry.code ?? ''}' is no tariff number`, {});
   const topic = entry.topic ?? 'list-entry';
+  const disputed = entry.disputed ? { role: 'disputed', reason: entry.disputed } : {};
   return {
     kind: 'reference',
     // The start is part of the key: a product that leaves a list and comes back has two rows.
@@ -182,6 +194,7 @@ function recordOf(list: ReviewedList, act: Act, entry: Entry): ReferenceRecord |
       role: list.role,
       citation: list.acts[0].citation,
       ...entry.data,
+      ...disputed,
     },
     ...(from === null ? {} : { valid_from: from }),
     ...(to === null ? {} : { valid_to: to }),

@@ -29,7 +29,7 @@ export class Tally {
   count(record: TariffRecord): void {
     const bucket = bucketOf(record);
     bump(this.counts, record.kind);
-    bump(this.counts, bucket);
+    if (bucket !== record.kind) bump(this.counts, bucket);
     for (const { bucket: wanted, field } of this.#fill) {
       if ((wanted === bucket || wanted === record.kind) && isFilled(record[field as keyof TariffRecord])) bump(this.filled, `${wanted}.${field}`);
     }

@@ -1,5 +1,5 @@
 import { parseChangeRecord } from '../../transforms/us/change-record.ts';
-import { isStyled } from '../../transforms/html-text.ts';
+import { isStyled, plainText } from '../../transforms/html-text.ts';
 import { pdfText } from '../../transforms/read/pdf-text.ts';
 import { htsUnits } from '../../transforms/units.ts';
 import { htsTree } from '../../transforms/us/hts-tree.ts';
@@ -54,13 +54,13 @@ export const usHtsus = defineSource<ExportRow>({
     const rows: ExportRow[] = [];
     for await (const row of stream) rows.push(row);
     const tree = htsTree(
-      rows.map((row) => ({ digits: digitsOf(row), indent: Number(row.indent), description: row.description })),
+      rows.map((row) => ({ digits: digitsOf(row), indent: Number(row.indent), description: plainText(row.description) })),
     );
     noteExport(rows, context);
     for (const [index, row] of rows.entries()) {
       const place = tree[index];
       if (!place) continue;
-      for (const unit of row.units) {
+      for (const unit of row.units.map(plainText)) {
         if (htsUnits(unit) === null) {
           context.issue({ severity: 'warning', code: 'unknown-unit', message: `unit '${unit}' is not in the unit table`, place: { code: place.code } });
         }

@@ -35,10 +35,15 @@ export function zipOf(files: Readonly<Record<string, string | Buffer>>): Buffer 
 }
 
 /** A workbook of one sheet. Texts go inline or into shared strings; `{ date: serial }` is a cell with a date format. */
-export function workbookOf(rows: readonly (readonly Value[])[], options: { shared?: boolean; name?: string } = {}): Buffer {
+export function workbookOf(
+  rows: readonly (readonly Value[])[],
+  options: { shared?: boolean; name?: string } = {},
+): Buffer {
   const strings = new Map<string, number>();
   const lines = rows.map((row, index) => {
-    const cells = row.map((value, column) => cellOf(value, `${letters(column)}${index + 1}`, options.shared ? strings : null));
+    const cells = row.map((value, column) =>
+      cellOf(value, `${letters(column)}${index + 1}`, options.shared ? strings : null),
+    );
     return `<row r="${index + 1}">${cells.join('')}</row>`;
   });
   const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';

@@ -128,7 +128,8 @@ function readSection(section: OutlineSection): {
   const numbers = new Map<string, NoteNumber>();
   const sentences: string[] = [];
   const put = (digits: string, use: NoteNumber['use'], table: boolean) => {
-    if (!isGoodsNumber(digits)) return;
+    // Chapter 98 is named in sentences as what is not touched; in a table it is listed (civil aircraft: 9818.00.05).
+    if (!isGoodsNumber(digits) && !(table && digits.startsWith('98') && digits.length === 8)) return;
     const known = numbers.get(digits);
     if (!known) numbers.set(digits, { digits, use, table });
     else if (table) known.table = true;

@@ -17,12 +17,14 @@ export function numbersInText(text: string): { digits: string; at: number }[] {
 
 /**
  * Digits of the numbers of a list line, that is a line of nothing but tariff numbers; null for any other line,
- * also for one with commas or semicolons, which is a piece of a sentence that happens to hold only numbers.
+ * also for one with commas, which is a piece of a sentence that happens to hold only numbers.
  * Numbers that extraction ran together are cut where a new number must begin: 4-digit headings every four digits,
  * dotted numbers before the four digits that a dot follows.
  */
 export function listLineNumbers(line: string): string[] | null {
-  const tokens = line
+  // Note 35 sets its lists with semicolons; a single number with one is the end of an item.
+  const spaced = /^(?:[\d.]+;\s+){2,}[\d.]+;?$/.test(line) ? line.replaceAll(';', ' ') : line;
+  const tokens = spaced
     .replace(GLUED, '$& ')
     .split(/\s+/)
     .filter((token) => token !== '');

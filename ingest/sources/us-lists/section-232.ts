@@ -1,5 +1,5 @@
 import { exclusiveEnd } from '../../../transforms/dates.ts';
-import type { ReviewedList } from '../../reviewed-list.ts';
+import type { ReviewedList, Row } from '../../reviewed-list.ts';
 import {
   dateCell,
   headingCell,
@@ -9,12 +9,19 @@ import {
   PROCLAMATION_11032,
   TRACKER,
   TRADEWAR,
+  unpadded,
 } from './terms.ts';
 
 const FAMILY = ['section-232'] as const;
 
 /** Rows of a former annex that a row of Proclamation 11032 replaced: the file gives no ends, the proclamation moved them. */
 const MOVED = '2026-06-08';
+
+/** Seven headings and two numbers of note 16(c)(i) are filed under steel; of chapter 76 only 7614.10.10 (steel core) is a steel derivative. */
+function annexMetal(row: Row): string {
+  const misfiled = row.annex === '1a' && /^76(?!141010)/.test(row.hts_prefix ?? '');
+  return misfiled ? 'aluminum' : (row.metal_type ?? '');
+}
 
 /** Section 232: metals before and after 2026-04-06, automobiles, trucks, copper, semiconductors, pharmaceuticals. */
 export const section232Lists: readonly ReviewedList[] = [
@@ -31,17 +38,23 @@ export const section232Lists: readonly ReviewedList[] = [
     families: FAMILY,
     defects: [
       'prefixes of 4, 6, 8 and 10 digits: match by prefix; the same prefix may legally stand under several metals',
+      'annexes I-B, II and III name 8- and 10-digit numbers only; headings and 6-digit rows there (8471, 8427, 8701 …) come from wrapped descriptions of the annex and are disputed, not applied',
+      'headings 7601 to 7609 stand under steel, they are the aluminum articles of note 16(c)(i)',
       'annex 2 means removed from scope and is in no U.S. note',
       'no ends: a row that Proclamation 11032 restates under another annex is ended on 2026-06-08',
       'Proclamation 11032 is dated by its effect, its day of publication is not known',
     ],
     entry: (row) => ({
       subject: `us.s232.annex-${row.annex ?? ''}`,
-      code: row.hts_prefix ?? '',
-      apart: row.metal_type ?? '',
-      data: { annex: row.annex ?? '', metal: row.metal_type ?? '', basis: row.source ?? '' },
+      code: unpadded(row.hts_prefix ?? ''),
+      apart: annexMetal(row),
+      data: { annex: row.annex ?? '', metal: annexMetal(row), basis: row.source ?? '' },
       from: dateCell(row.effective_date),
       // Annex III (total 15 %) runs through 2027-12-31.
+      disputed:
+        row.annex !== '1a' && row.source === 'proclamation' && (row.hts_prefix ?? '').length < 8
+          ? 'no such number in Proclamation 11021, its annexes I-B, II and III or U.S. note 16'
+          : null,
       ...(row.annex === '3' ? { to: exclusiveEnd('2027-12-31'), endStated: true } : {}),
     }),
     superseded: {

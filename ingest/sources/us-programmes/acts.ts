@@ -103,6 +103,7 @@ const FACTS = {
     url: `${WH}/2025/05/modifying-reciprocal-tariff-rates-to-reflect-discussions-with-the-peoples-republic-of-china/`,
   }),
   'eo-14326': fr('Executive Order 14326, 90 FR 37963', '2025-15010', '2025-08-06', '2025-08-07', { signed: '2025-07-31' }),
+  'eo-14324': fr('Executive Order 14324', '2025-14897', '2025-08-05', '2025-08-29', { signed: '2025-07-30' }),
   'eo-14325': fr('Executive Order 14325', '2025-14999', '2025-08-06', '2025-08-01', { signed: '2025-07-31' }),
   'eo-14323': fr('Executive Order 14323', null, '2025-08-05', '2025-08-06', { signed: '2025-07-30', verified: false }),
   'eo-14329': fr('Executive Order 14329; FR Doc. 2025-16419', '2025-16419', '2025-08-27', '2025-08-27', { signed: '2025-08-06' }),

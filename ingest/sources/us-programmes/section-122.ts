@@ -74,7 +74,7 @@ export const SECTION_122: Declaration[] = [
       value_at_most: '800',
       families: ['ieepa'],
     },
-    { key: 'postal', from: '2025-08-29', begun_by: 'eo-14326', to: '2026-02-24', ended_by: 'eo-14389' },
+    { key: 'postal', from: '2025-08-29', begun_by: 'eo-14324', to: '2026-02-24', ended_by: 'eo-14389' },
   ),
   declaration(
     {

@@ -74,7 +74,9 @@ describe('workbook rows', () => {
   it('refuse a sheet that ends early and a zip that is none', async () => {
     const whole = sheetOf('<row r="1"><c r="A1"><v>5</v></c></row>');
     await expect(collect(xlsxRows(whole.subarray(0, whole.length - 30)))).rejects.toThrow();
-    await expect(collect(xlsxRows(sheetOf('<row r="1"><c r="A1"><v>5</v></c>')))).rejects.toThrow(/unexpected|closed|tag/i);
+    await expect(collect(xlsxRows(sheetOf('<row r="1"><c r="A1"><v>5</v></c>')))).rejects.toThrow(
+      /unexpected|closed|tag/i,
+    );
   });
 });
 

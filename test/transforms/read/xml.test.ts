@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { childText, xmlElements, xmlScan } from '../../../transforms/read/xml.ts';
 import { collect } from '../../support/source-run.ts';
 
-const document = '<e:env xmlns:e="urn:x"><e:rec id="1"><t:a xmlns:t="urn:t"> é&amp; </t:a></e:rec><e:rec id="2"/></e:env>';
+const document =
+  '<e:env xmlns:e="urn:x"><e:rec id="1"><t:a xmlns:t="urn:t"> é&amp; </t:a></e:rec><e:rec id="2"/></e:env>';
 
 /** The document in pieces of `size` bytes, so that a chunk ends inside a tag, an entity and a character. */
 function* pieces(size: number): Generator<Buffer> {
