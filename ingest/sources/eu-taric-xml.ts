@@ -99,14 +99,15 @@ export const euTaricXml = defineSource<Taric3Record>({
     let withoutMeasure = 0;
     for (const sid of state.touched) {
       const measure = measureIn(state, sid);
+      const kind = state.deleted.get(sid);
       if (measure) {
         const { record, issues } = recordOfMeasure(measure);
         for (const text of issues) {
           context.issue({ severity: 'warning', code: 'duty-not-understood', message: text, place: { sid } });
         }
         yield record;
-      } else if (state.deleted.has(sid)) {
-        yield { kind: 'deletion', of: 'measure', natural_key: measureKey(sid) };
+      } else if (kind !== undefined) {
+        yield { kind: 'deletion', of: kind, natural_key: measureKey(sid) };
       } else withoutMeasure += 1;
     }
     if (withoutMeasure > 0) {

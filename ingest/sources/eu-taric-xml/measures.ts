@@ -74,6 +74,7 @@ export function recordOfMeasure(state: MeasureState): { record: MeasureRecord | 
     legal_base_url: regulation === null ? null : regulationUrl(regulation),
     attributes: {
       measure_sid: sid,
+      whole: state.whole,
       stopped: measure['stopped.flag'] === '1',
       stops: state.stops.map((row) => ({
         from: row['validity.start.date'] ?? null,
@@ -87,9 +88,9 @@ export function recordOfMeasure(state: MeasureState): { record: MeasureRecord | 
 }
 
 function dutyOf(state: MeasureState, printed: string | null): { duty: DutyExpression | null; issues: string[] } {
+  // A measure that was only updated here has components in messages that we do not hold: unknown, not free and not just what is printed.
+  if (!state.whole) return { duty: { op: 'not_computable', reason: NOT_HELD, text: printed ?? '' }, issues: [] };
   if (printed !== null) return parseTaricDuty(printed);
-  // A measure that was only updated here has its components in a message that we do not hold: unknown, not free.
-  if (!state.whole) return { duty: { op: 'not_computable', reason: NOT_HELD, text: '' }, issues: [] };
   return { duty: null, issues: [] };
 }
 

@@ -57,7 +57,8 @@ export interface Taric3State {
   /** Keys of a table's rows by measure (for 43011: by condition). */
   owned: ReadonlyMap<string, Map<string, Set<string>>>;
   inserted: Set<string>;
-  deleted: Set<string>;
+  /** What kind of record a deleted measure was. */
+  deleted: Map<string, 'measure' | 'reference'>;
   touched: Set<string>;
   /** Updates and deletions of rows that no increment at hand has brought. */
   unknownRows: number;
@@ -68,7 +69,7 @@ export function emptyState(): Taric3State {
     tables: new Map(Object.keys(TABLES).map((code) => [code, new Map<string, Row>()])),
     owned: new Map(Object.keys(TABLES).map((code) => [code, new Map<string, Set<string>>()])),
     inserted: new Set(),
-    deleted: new Set(),
+    deleted: new Map(),
     touched: new Set(),
     unknownRows: 0,
   };
@@ -99,7 +100,7 @@ export function applyRecord(state: Taric3State, { code, update, fields }: Taric3
   if (sid !== undefined) state.touched.add(sid);
   if (code === '43000' && sid !== undefined) {
     if (update === 'insert') state.inserted.add(sid);
-    if (update === 'delete') state.deleted.add(sid);
+    if (update === 'delete') state.deleted.set(sid, fields['goods.nomenclature.item.id'] ? 'measure' : 'reference');
     else state.deleted.delete(sid);
   }
   return true;
@@ -110,7 +111,10 @@ export function measureIn(state: Taric3State, sid: string): MeasureState | null 
   const measure = state.tables.get('43000')?.get(sid);
   if (!measure) return null;
   const rows = (code: string, owner: string): Row[] =>
-    [...(state.owned.get(code)?.get(owner) ?? [])].flatMap((key) => state.tables.get(code)?.get(key) ?? []);
+    [...(state.owned.get(code)?.get(owner) ?? [])].flatMap((key) => {
+      const row = state.tables.get(code)?.get(key);
+      return row ? [row] : [];
+    });
   return {
     measure,
     components: rows('43005', sid),
