@@ -36,7 +36,7 @@ export default defineSource<EcbRate>({
   records: ['reference'],
   validity: 'delta',
   // Published about 16:00 CET on TARGET working days.
-  cadence: { cron: '30 16 * * 1-5', timezone: 'Europe/Frankfurt', staleAfter: 'P6D' },
+  cadence: { cron: '30 16 * * 1-5', timezone: 'Europe/Berlin', staleAfter: 'P6D' },
   covers: { families: ['exchange-rate'] },
   async *discover({ fetch, known }) {
     const daily = await bytesAt(fetch, DAILY);
