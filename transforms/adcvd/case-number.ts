@@ -59,7 +59,9 @@ export function countryOfSegment(segment: string, countries: CaseCountries): { i
 /** Other names under which notices print a country of the list. */
 const ALIASES: Readonly<Record<string, string>> = { TURKIYE: 'TURKEY', BURMA: 'MYANMAR', CZECHIA: 'CZECH' };
 const COMMON = new Set(
-  'THE REPUBLIC PEOPLES PEOPLE SOCIALIST FEDERAL FEDERATION KINGDOM SULTANATE STATE UNITED DEMOCRATIC ISLAMIC AND SOUTH'.split(' '),
+  'THE REPUBLIC PEOPLES PEOPLE SOCIALIST FEDERAL FEDERATION KINGDOM SULTANATE STATE UNITED DEMOCRATIC ISLAMIC AND SOUTH'.split(
+    ' ',
+  ),
 );
 
 /**
@@ -79,6 +81,7 @@ export function namesAgree(printed: string, listed: string): boolean {
   const known = words(listed);
   const found = words(printed);
   // Nothing but common words ('UNITED STATES' aside, the 'UNITED KINGDOM'): compare as printed.
-  if (known.length === 0 || found.length === 0) return listed.toUpperCase().includes(printed.toUpperCase().replace(/^THE /, ''));
+  if (known.length === 0 || found.length === 0)
+    return listed.toUpperCase().includes(printed.toUpperCase().replace(/^THE /, ''));
   return found.some((word) => known.includes(word));
 }

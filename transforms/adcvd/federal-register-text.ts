@@ -31,5 +31,7 @@ export function issueDate(text: string): string | null {
   const match = /\[Federal Register[^\]]*\((?:[A-Z][a-z]+day, )?([A-Z][a-z]+) (\d{1,2}), (\d{4})\)\]/.exec(text);
   if (!match) return null;
   const month = MONTHS.indexOf(match[1] ?? '') + 1;
-  return month === 0 ? null : `${match[3] ?? ''}-${String(month).padStart(2, '0')}-${(match[2] ?? '').padStart(2, '0')}`;
+  return month === 0
+    ? null
+    : `${match[3] ?? ''}-${String(month).padStart(2, '0')}-${(match[2] ?? '').padStart(2, '0')}`;
 }

@@ -58,7 +58,10 @@ export function listedOrders(html: string): { orders: ListedOrder[]; issues: Not
     if (section === null || line.trim() === '' || RULE_OR_HEAD.test(line)) continue;
     if (AFTER_TABLE.test(line)) break;
     const found = PERIOD.exec(line);
-    const left = (found ? line.slice(0, found.index) : line).trim().replace(/\.{2,}$/, '').trim();
+    const left = (found ? line.slice(0, found.index) : line)
+      .trim()
+      .replace(/\.{2,}$/, '')
+      .trim();
     // An order is whole once it has case and period; a line with a country or a second period begins the next one.
     const named = /^([^a-z:]{3,}):\s*(.*)$/.exec(left);
     if (named || (found && period)) flush();

@@ -7,8 +7,9 @@ import { federalRegisterText } from './federal-register-text.ts';
  */
 export function scopeRank(title: string): 0 | 1 | 2 | 3 {
   if (/final results|preliminary results|rescission/i.test(title)) return 1;
-  if (/scope|clarification|determination/i.test(title)) return 2;
+  if (/clarification|scope ruling/i.test(title)) return 2;
   if (/continuation|suspension|duty orders?\b/i.test(title)) return 3;
+  if (/scope|determination/i.test(title)) return 2;
   return 0;
 }
 
@@ -19,7 +20,8 @@ export function casesOfNotice(html: string): string[] {
   return header.split(/[,;]| and /).flatMap((part) => parseCaseNumber(part.trim())?.number ?? []);
 }
 
-const SCOPE = /^\s*(?:Appendix[^\n]*)?Scope of the (?:Orders?|Findings?|Investigations?|Agreements?|Suspension Agreements?)\s*\d?\s*$/im;
+const SCOPE =
+  /^\s*(?:Appendix[^\n]*)?Scope of the (?:Orders?|Findings?|Investigations?|Agreements?|Suspension Agreements?)\s*\d?\s*$/im;
 
 /**
  * Tariff numbers named in the scope sections of a notice, as digits, sorted; they are for convenience only, the prose decides.

@@ -14,7 +14,9 @@ export const orderData = z.object({
   review_period: z.object({ from: z.string(), to: z.string() }).nullable(),
   /** Tariff numbers of the scope, digits: for convenience only, the scope is prose. [] = not known, the order is unchecked. */
   scope_codes: z.array(z.string()),
-  scope_notice: z.object({ document_number: z.string(), title: z.string().nullable(), date: z.string().nullable() }).nullable(),
+  scope_notice: z
+    .object({ document_number: z.string(), title: z.string().nullable(), date: z.string().nullable() })
+    .nullable(),
   /** Cash deposit rates as published, fractions. Which one applies depends on exporter and producer. */
   rates: z.array(
     z.object({
