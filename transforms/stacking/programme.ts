@@ -19,8 +19,8 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2');
 export type Condition =
   | { op: 'always' }
   | { op: 'code'; prefixes: string[] }
-  /** On a product list; `where` compares fields of the entry's data. */
-  | { op: 'list'; list: string; where?: Record<string, string> | undefined }
+  /** On a product list; `where` compares fields of the entry's data. A list that is not loaded is unknown, or `absent`. */
+  | { op: 'list'; list: string; where?: Record<string, string> | undefined; absent?: 'no' | undefined }
   /** The line or an ancestor is footnoted with this chapter 99 heading (8 digits). */
   | { op: 'footnote'; heading: string }
   | { op: 'fact'; name: string; is: (string | boolean)[]; undeclared: 'no' | 'unknown' }
@@ -44,7 +44,12 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
   z.discriminatedUnion('op', [
     z.object({ op: z.literal('always') }),
     z.object({ op: z.literal('code'), prefixes: z.array(z.string().regex(/^\d{2,10}$/)).min(1) }),
-    z.object({ op: z.literal('list'), list: z.string(), where: z.record(z.string(), z.string()).optional() }),
+    z.object({
+      op: z.literal('list'),
+      list: z.string(),
+      where: z.record(z.string(), z.string()).optional(),
+      absent: z.literal('no').optional(),
+    }),
     z.object({ op: z.literal('footnote'), heading: z.string().regex(/^\d{8}$/) }),
     z.object({ op: z.literal('fact'), name: z.string(), is: z.array(z.union([z.string(), z.boolean()])), undeclared }),
     z.object({ op: z.literal('fact_below'), name: z.string(), limit: fraction, undeclared }),
@@ -197,12 +202,23 @@ export const riskRow = z.object({
 });
 export type RiskRow = z.infer<typeof riskRow>;
 
+/** Low-value postal items for which only the duties of `families` are collected while the regime lasts (EO 14324, note 2(y)). */
+export const postalRow = z.object({
+  kind: z.literal('postal'),
+  ...meta,
+  /** In US dollars, inclusive. */
+  value_at_most: z.string().regex(/^\d+(\.\d+)?$/),
+  families: z.array(z.string()).min(1),
+});
+export type PostalRow = z.infer<typeof postalRow>;
+
 export const programmeData = z.discriminatedUnion('kind', [
   headingRow,
   preferenceRow,
   columnTwoRow,
   coverageRow,
   riskRow,
+  postalRow,
 ]);
 export type ProgrammeData = z.infer<typeof programmeData>;
 

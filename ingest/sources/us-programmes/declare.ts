@@ -12,6 +12,10 @@ import { act, publishedOn, type ActId } from './acts.ts';
 /** A relation or exception that a later act brought: unknown before its publication, whatever its legal effect. */
 export type Known<T> = T & { known_by?: ActId };
 
+export type Exceptions = Known<ProgrammeException>[];
+export type Yields = Known<YieldsTo>[];
+export type Group = NonNullable<HeadingRow['exclusive']>;
+
 type Meta = 'acts' | 'needs_review' | 'review';
 type Distributed<Data> = Data extends ProgrammeData ? Omit<Data, Meta | 'exceptions' | 'yields_to'> : never;
 
@@ -56,7 +60,7 @@ export interface HeadingSpec {
   columns?: '1' | '2' | 'both';
   exceptions?: Known<ProgrammeException>[];
   yields_to?: Known<YieldsTo>[];
-  exclusive?: HeadingRow['exclusive'];
+  exclusive?: Group;
   value?: HeadingRow['value'];
   content_presumed?: Condition;
   us_content_relief?: boolean;
@@ -74,7 +78,9 @@ export interface HeadingSpec {
 export function heading(spec: HeadingSpec): Declaration {
   const columns = spec.columns ?? '1';
   return {
-    key: [spec.program, spec.heading ?? 'act', spec.from, ...(spec.variant === undefined ? [] : [spec.variant])].join(':'),
+    key: [spec.program, spec.heading ?? 'act', spec.from, ...(spec.variant === undefined ? [] : [spec.variant])].join(
+      ':',
+    ),
     data: {
       kind: 'heading',
       program: spec.program,
@@ -115,7 +121,15 @@ export function heading(spec: HeadingSpec): Declaration {
 /** Any other kind of row with its period. */
 export function declaration(
   data: Distributed<Exclude<ProgrammeData, HeadingRow>>,
-  period: { key: string; from: string; begun_by: ActId; to?: string; ended_by?: ActId; planned_to?: string; review?: string },
+  period: {
+    key: string;
+    from: string;
+    begun_by: ActId;
+    to?: string;
+    ended_by?: ActId;
+    planned_to?: string;
+    review?: string;
+  },
 ): Declaration {
   return {
     key: `${data.program}:${period.key}:${period.from}`,
@@ -151,14 +165,21 @@ export function asKnown(declarations: readonly Declaration[], date: string): Kno
     const ended = declared.ended_by === null ? declared.to !== null : known(declared.ended_by);
     const valid_to = ended ? declared.to : declared.planned_to;
     if (valid_to !== null && valid_to <= declared.from) return [];
-    const acts: LegalAct[] = [declared.begun_by, ...declared.cites.filter(known), ...(ended && declared.ended_by ? [declared.ended_by] : [])].map(act);
+    const acts: LegalAct[] = [
+      declared.begun_by,
+      ...declared.cites.filter(known),
+      ...(ended && declared.ended_by ? [declared.ended_by] : []),
+    ].map(act);
     const data = {
       ...declared.data,
       acts,
       needs_review: declared.review !== null,
       review: declared.review,
       ...(declared.data.kind === 'heading'
-        ? { exceptions: declared.exceptions.filter(isKnown).map(bare), yields_to: declared.yields_to.filter(isKnown).map(bare) }
+        ? {
+            exceptions: declared.exceptions.filter(isKnown).map(bare),
+            yields_to: declared.yields_to.filter(isKnown).map(bare),
+          }
         : {}),
     } as ProgrammeData; // every kind is its distributed part plus the meta fields added here
     return [{ natural_key: declared.key, valid_from: declared.from, valid_to, data }];

@@ -21,7 +21,10 @@ const brazilYields = (subdivision: string) => [
   yieldsTo([S232.steel, S232.aluminum, S232.autos, S232.autoParts], `U.S. note ${subdivision}`),
   yieldsTo([S232.copper], `U.S. note ${subdivision}`, { from: '2025-08-01' }),
   yieldsTo([S232.wood], `U.S. note ${subdivision}`, { from: '2025-10-14', known_by: 'proc-10976' as const }),
-  yieldsTo([S232.mhdv, S232.mhdvParts], `U.S. note ${subdivision}`, { from: '2025-11-01', known_by: 'proc-10984' as const }),
+  yieldsTo([S232.mhdv, S232.mhdvParts], `U.S. note ${subdivision}`, {
+    from: '2025-11-01',
+    known_by: 'proc-10984' as const,
+  }),
   yieldsTo([S232.semiconductors], `U.S. note ${subdivision}`, { from: '2026-01-15', known_by: 'proc-11002' as const }),
 ];
 
@@ -42,7 +45,11 @@ export const IEEPA_COUNTRIES: Declaration[] = [
       donation('9903.01.79'),
       informational('9903.01.80'),
       baggage('2(x)'),
-      exception('9903.01.81', { when: list('us.ieepa.brazil-exempt'), reason: 'on the list of excepted products (EO 14323 Annex I as amended)', note: '2(x)(iii)(a)' }),
+      exception('9903.01.81', {
+        when: list('us.ieepa.brazil-exempt'),
+        reason: 'on the list of excepted products (EO 14323 Annex I as amended)',
+        note: '2(x)(iii)(a)',
+      }),
       civilAircraft('9903.01.82', origin('BR'), '2(x)(iv)'),
       { ...particularArticle('9903.01.90', '2(x)(iii)(b)', { from: '2025-11-13' }), known_by: 'eo-brazil-2025-11' },
     ],
@@ -62,7 +69,11 @@ export const IEEPA_COUNTRIES: Declaration[] = [
     ended_by: 'eo-india-end',
     exceptions: [
       inTransit('9903.01.85', '2025-08-27', '2025-09-17'),
-      exception('9903.01.86', { when: list('us.ieepa.annex-ii'), reason: 'on the list of excepted products', note: '2(v)(iii)' }),
+      exception('9903.01.86', {
+        when: list('us.ieepa.annex-ii'),
+        reason: 'on the list of excepted products',
+        note: '2(v)(iii)',
+      }),
       donation('9903.01.88'),
       informational('9903.01.89'),
       baggage('2(z)'),

@@ -1,5 +1,5 @@
 import type { Condition } from '../../../transforms/stacking/programme.ts';
-import { heading, type Declaration, type HeadingSpec } from './declare.ts';
+import { heading, type Declaration, type HeadingSpec, type Group, type Yields } from './declare.ts';
 import {
   adds,
   all,
@@ -34,16 +34,42 @@ const china: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by' | 'note'
 };
 
 const CHINA: Declaration[] = [
-  heading({ ...china, heading: '9903.01.20', note: '2(s)', rate: adds('0.1'), from: '2025-02-04', begun_by: 'eo-14195', to: '2025-03-04', ended_by: 'eo-14228' }),
-  heading({ ...china, heading: '9903.01.24', note: '2(u)', rate: adds('0.2'), from: '2025-03-04', begun_by: 'eo-14228', to: '2025-11-10', ended_by: 'eo-14357' }),
-  heading({ ...china, heading: '9903.01.24', note: '2(u)', rate: adds('0.1'), from: '2025-11-10', begun_by: 'eo-14357', ...IEEPA_END }),
+  heading({
+    ...china,
+    heading: '9903.01.20',
+    note: '2(s)',
+    rate: adds('0.1'),
+    from: '2025-02-04',
+    begun_by: 'eo-14195',
+    to: '2025-03-04',
+    ended_by: 'eo-14228',
+  }),
+  heading({
+    ...china,
+    heading: '9903.01.24',
+    note: '2(u)',
+    rate: adds('0.2'),
+    from: '2025-03-04',
+    begun_by: 'eo-14228',
+    to: '2025-11-10',
+    ended_by: 'eo-14357',
+  }),
+  heading({
+    ...china,
+    heading: '9903.01.24',
+    note: '2(u)',
+    rate: adds('0.1'),
+    from: '2025-11-10',
+    begun_by: 'eo-14357',
+    ...IEEPA_END,
+  }),
 ];
 
 /**
  * What the goods of Canada and Mexico are taken out for. Metals: EO 14289 first kept this duty and dropped the metals duty (from
  * 2025-03-04, with effect back); Proclamation 10947 turned that round for entries from 2025-06-04 (note 19(f)).
  */
-const northAmericanYields = (note: string): HeadingSpec['yields_to'] => [
+const northAmericanYields = (note: string): Yields => [
   yieldsTo([S232.autos], 'U.S. note 33(a)', { from: '2025-04-03', known_by: 'eo-14289' }),
   yieldsTo([S232.autoParts], 'U.S. note 33(f)', { from: '2025-05-03', known_by: 'eo-14289' }),
   yieldsTo([S232.steel, S232.aluminum], 'U.S. notes 16 and 19(f)', { from: '2025-06-04', known_by: 'proc-10947' }),
@@ -59,7 +85,7 @@ const CARVE_OUT = 'us.ieepa.fentanyl-carveout';
 const carvedOut = (name: string, heading: string): Condition =>
   any(fact(name, true), all(list(CARVE_OUT, { heading }), not(fact(name, false))));
 
-const group = (country: string, rank: number): HeadingSpec['exclusive'] => ({
+const group = (country: string, rank: number): Group => ({
   group: `us.ieepa.fentanyl.${country}`,
   rank,
   note: country === 'canada' ? 'U.S. note 2(j)' : 'U.S. note 2(a)',
@@ -77,15 +103,64 @@ const canada: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by' | 'note
     baggage('2(j)'),
     { ...usmcaRelief('9903.01.14', '2(j)', ['CA']), valid_from: '2025-03-07', known_by: 'eo-14231' },
   ],
-  yields_to: northAmericanYields('2(j)') ?? [],
+  yields_to: northAmericanYields('2(j)'),
 };
 
 const CANADA: Declaration[] = [
-  heading({ ...canada, heading: '9903.01.16', note: '2(m)', rate: adds('0.4'), from: '2025-08-01', begun_by: 'eo-14325', ...IEEPA_END, scope: declared('9903.01.16'), exclusive: group('canada', 0) }),
-  heading({ ...canada, heading: '9903.01.15', note: '2(l)', rate: adds('0.1'), from: '2025-03-07', begun_by: 'eo-14231', ...IEEPA_END, scope: carvedOut('potash', '99030115'), exclusive: group('canada', 1) }),
-  heading({ ...canada, heading: '9903.01.13', note: '2(j)', rate: adds('0.1'), from: '2025-03-04', begun_by: 'eo-14193', ...IEEPA_END, scope: carvedOut('energy', '99030113'), exclusive: group('canada', 2) }),
-  heading({ ...canada, heading: '9903.01.10', note: '2(j)', rate: adds('0.25'), from: '2025-03-04', begun_by: 'eo-14193', to: '2025-08-01', ended_by: 'eo-14325', exclusive: group('canada', 3) }),
-  heading({ ...canada, heading: '9903.01.10', note: '2(j)', rate: adds('0.35'), from: '2025-08-01', begun_by: 'eo-14325', ...IEEPA_END, exclusive: group('canada', 3) }),
+  heading({
+    ...canada,
+    heading: '9903.01.16',
+    note: '2(m)',
+    rate: adds('0.4'),
+    from: '2025-08-01',
+    begun_by: 'eo-14325',
+    ...IEEPA_END,
+    scope: declared('9903.01.16'),
+    exclusive: group('canada', 0),
+  }),
+  heading({
+    ...canada,
+    heading: '9903.01.15',
+    note: '2(l)',
+    rate: adds('0.1'),
+    from: '2025-03-07',
+    begun_by: 'eo-14231',
+    ...IEEPA_END,
+    scope: carvedOut('potash', '99030115'),
+    exclusive: group('canada', 1),
+  }),
+  heading({
+    ...canada,
+    heading: '9903.01.13',
+    note: '2(j)',
+    rate: adds('0.1'),
+    from: '2025-03-04',
+    begun_by: 'eo-14193',
+    ...IEEPA_END,
+    scope: carvedOut('energy', '99030113'),
+    exclusive: group('canada', 2),
+  }),
+  heading({
+    ...canada,
+    heading: '9903.01.10',
+    note: '2(j)',
+    rate: adds('0.25'),
+    from: '2025-03-04',
+    begun_by: 'eo-14193',
+    to: '2025-08-01',
+    ended_by: 'eo-14325',
+    exclusive: group('canada', 3),
+  }),
+  heading({
+    ...canada,
+    heading: '9903.01.10',
+    note: '2(j)',
+    rate: adds('0.35'),
+    from: '2025-08-01',
+    begun_by: 'eo-14325',
+    ...IEEPA_END,
+    exclusive: group('canada', 3),
+  }),
 ];
 
 const mexico: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by' | 'note'> = {
@@ -99,12 +174,31 @@ const mexico: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by' | 'note
     baggage('2(a)'),
     { ...usmcaRelief('9903.01.04', '2(a)', ['MX']), valid_from: '2025-03-07', known_by: 'eo-14231' },
   ],
-  yields_to: northAmericanYields('2(a)') ?? [],
+  yields_to: northAmericanYields('2(a)'),
 };
 
 const MEXICO: Declaration[] = [
-  heading({ ...mexico, heading: '9903.01.05', note: '2(c)', rate: adds('0.1'), from: '2025-03-07', begun_by: 'eo-14231', ...IEEPA_END, scope: carvedOut('potash', '99030105'), exclusive: group('mexico', 1) }),
-  heading({ ...mexico, heading: '9903.01.01', note: '2(a)', rate: adds('0.25'), from: '2025-03-04', begun_by: 'eo-14194', ...IEEPA_END, exclusive: group('mexico', 2) }),
+  heading({
+    ...mexico,
+    heading: '9903.01.05',
+    note: '2(c)',
+    rate: adds('0.1'),
+    from: '2025-03-07',
+    begun_by: 'eo-14231',
+    ...IEEPA_END,
+    scope: carvedOut('potash', '99030105'),
+    exclusive: group('mexico', 1),
+  }),
+  heading({
+    ...mexico,
+    heading: '9903.01.01',
+    note: '2(a)',
+    rate: adds('0.25'),
+    from: '2025-03-04',
+    begun_by: 'eo-14194',
+    ...IEEPA_END,
+    exclusive: group('mexico', 2),
+  }),
 ];
 
 export const FENTANYL: Declaration[] = [...CHINA, ...CANADA, ...MEXICO];

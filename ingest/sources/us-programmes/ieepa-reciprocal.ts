@@ -1,4 +1,4 @@
-import { heading, type Declaration, type HeadingSpec } from './declare.ts';
+import { heading, type Declaration, type HeadingSpec, type Exceptions, type Group, type Yields } from './declare.ts';
 import { PHASE_1, PHASE_2 } from './reciprocal-rates.ts';
 import {
   adds,
@@ -26,10 +26,11 @@ import {
  * country rates from 2025-08-07 (phase 2). Not for Canada and Mexico, not in column 2. Collected for entries before 2026-02-24.
  */
 
-const floorExempt = (group: 'eu' | 'kr' | 'ch', category: string) => list(`us.ieepa.floor-exempt.${group}`, { category });
+const floorExempt = (group: 'eu' | 'kr' | 'ch', category: string) =>
+  list(`us.ieepa.floor-exempt.${group}`, { category });
 const pharmaUse = article('generic_drug', 'non_patented_pharmaceutical', 'pharmaceutical_use');
 
-const exceptions: HeadingSpec['exceptions'] = [
+const exceptions: Exceptions = [
   donation('9903.01.30'),
   informational('9903.01.31'),
   baggage('2(v)(i)'),
@@ -44,7 +45,7 @@ const exceptions: HeadingSpec['exceptions'] = [
   { ...civilAircraft('9903.96.02', origin('JP'), '35(b)'), valid_from: '2025-09-16', known_by: 'japan-deal' },
 ];
 
-const yields_to: HeadingSpec['yields_to'] = [
+const yields_to: Yields = [
   yieldsTo([S232.steel], 'U.S. note 2(v)(vi)-(vii)', { portion: 'content' }),
   yieldsTo([S232.aluminum], 'U.S. note 2(v)(viii)-(ix)', { portion: 'content' }),
   yieldsTo([S232.autos], 'U.S. note 2(v)(x)'),
@@ -65,7 +66,7 @@ const reciprocal: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by'> = 
   yields_to,
   us_content_relief: true,
 };
-const rank = (value: number): HeadingSpec['exclusive'] => ({
+const rank = (value: number): Group => ({
   group: 'us.ieepa.reciprocal',
   rank: value,
   note: 'U.S. note 2(v)(i)',
@@ -89,9 +90,42 @@ const phase1 = PHASE_1.map(([number, rate, countries]) =>
 
 const CHINA = ['CN', 'HK', 'MO'];
 const china = [
-  heading({ ...reciprocal, heading: '9903.01.63', rate: adds('0.34'), countries: CHINA, from: '2025-04-09', begun_by: 'eo-14257', to: '2025-04-09', ended_by: 'eo-14259', exclusive: rank(2), variant: 'original' }),
-  heading({ ...reciprocal, heading: '9903.01.63', rate: adds('0.84'), countries: CHINA, from: '2025-04-09', begun_by: 'eo-14259', to: '2025-04-10', ended_by: 'eo-14266', exclusive: rank(2), exceptions: [...exceptions, inTransit(null, '2025-04-09', '2025-05-27')] }),
-  heading({ ...reciprocal, heading: '9903.01.63', rate: adds('1.25'), countries: CHINA, from: '2025-04-10', begun_by: 'eo-14266', to: '2025-05-14', ended_by: 'eo-14298', exclusive: rank(2), exceptions: [...exceptions, inTransit(null, '2025-04-10', '2025-05-27')] }),
+  heading({
+    ...reciprocal,
+    heading: '9903.01.63',
+    rate: adds('0.34'),
+    countries: CHINA,
+    from: '2025-04-09',
+    begun_by: 'eo-14257',
+    to: '2025-04-09',
+    ended_by: 'eo-14259',
+    exclusive: rank(2),
+    variant: 'original',
+  }),
+  heading({
+    ...reciprocal,
+    heading: '9903.01.63',
+    rate: adds('0.84'),
+    countries: CHINA,
+    from: '2025-04-09',
+    begun_by: 'eo-14259',
+    to: '2025-04-10',
+    ended_by: 'eo-14266',
+    exclusive: rank(2),
+    exceptions: [...exceptions, inTransit(null, '2025-04-09', '2025-05-27')],
+  }),
+  heading({
+    ...reciprocal,
+    heading: '9903.01.63',
+    rate: adds('1.25'),
+    countries: CHINA,
+    from: '2025-04-10',
+    begun_by: 'eo-14266',
+    to: '2025-05-14',
+    ended_by: 'eo-14298',
+    exclusive: rank(2),
+    exceptions: [...exceptions, inTransit(null, '2025-04-10', '2025-05-27')],
+  }),
 ];
 
 /** Goods afloat before 2025-08-07 and entered before 2025-10-05 stay under 9903.01.25. */
@@ -124,12 +158,39 @@ const floors = [
     exceptions: [
       ...exceptions,
       afloat,
-      exception('9903.02.74', { when: floorExempt('eu', 'ptaap'), reason: 'on the EU list of natural resources, generics and others', note: '2(v)(xx)', from: '2025-09-01', known_by: 'eu-deal' }),
-      { ...civilAircraft('9903.02.76', floorExempt('eu', 'civil_aircraft'), '2(v)(xxii)'), valid_from: '2025-09-01', known_by: 'eu-deal' },
-      exception('9903.02.77', { when: all(floorExempt('eu', 'pharma'), pharmaUse), reason: 'non-patented, for pharmaceutical use', note: '2(v)(xxiii)', offer: true, from: '2025-09-01', known_by: 'eu-deal' }),
+      exception('9903.02.74', {
+        when: floorExempt('eu', 'ptaap'),
+        reason: 'on the EU list of natural resources, generics and others',
+        note: '2(v)(xx)',
+        from: '2025-09-01',
+        known_by: 'eu-deal',
+      }),
+      {
+        ...civilAircraft('9903.02.76', floorExempt('eu', 'civil_aircraft'), '2(v)(xxii)'),
+        valid_from: '2025-09-01',
+        known_by: 'eu-deal',
+      },
+      exception('9903.02.77', {
+        when: all(floorExempt('eu', 'pharma'), pharmaUse),
+        reason: 'non-patented, for pharmaceutical use',
+        note: '2(v)(xxiii)',
+        offer: true,
+        from: '2025-09-01',
+        known_by: 'eu-deal',
+      }),
     ],
   }),
-  heading({ ...reciprocal, heading: '9903.02.73', rate: floor('0.15', '9903.02.72'), countries: ['JP'], from: '2025-08-07', begun_by: 'japan-deal', ...IEEPA_END, exclusive: rank(1), exceptions: [...exceptions, afloat] }),
+  heading({
+    ...reciprocal,
+    heading: '9903.02.73',
+    rate: floor('0.15', '9903.02.72'),
+    countries: ['JP'],
+    from: '2025-08-07',
+    begun_by: 'japan-deal',
+    ...IEEPA_END,
+    exclusive: rank(1),
+    exceptions: [...exceptions, afloat],
+  }),
   heading({
     ...reciprocal,
     heading: '9903.02.80',
@@ -145,7 +206,10 @@ const floors = [
   ...swissFloor('LI', ['9903.02.88', '9903.02.87', '9903.02.89', '9903.02.90', '9903.02.91']),
 ];
 
-function swissFloor(country: string, [below, above, listed, aircraft, pharma]: [string, string, string, string, string]): Declaration[] {
+function swissFloor(
+  country: string,
+  [below, above, listed, aircraft, pharma]: [string, string, string, string, string],
+): Declaration[] {
   return [
     heading({
       ...reciprocal,
@@ -158,9 +222,18 @@ function swissFloor(country: string, [below, above, listed, aircraft, pharma]: [
       exclusive: rank(1),
       exceptions: [
         ...exceptions,
-        exception(listed, { when: floorExempt('ch', 'ptaap'), reason: 'on the list for Switzerland and Liechtenstein', note: '2(v)(xxv)(b)' }),
+        exception(listed, {
+          when: floorExempt('ch', 'ptaap'),
+          reason: 'on the list for Switzerland and Liechtenstein',
+          note: '2(v)(xxv)(b)',
+        }),
         civilAircraft(aircraft, floorExempt('ch', 'civil_aircraft'), '2(v)(xxv)(c)'),
-        exception(pharma, { when: all(floorExempt('ch', 'pharma'), pharmaUse), reason: 'non-patented, for pharmaceutical use', note: '2(v)(xxv)(d)', offer: true }),
+        exception(pharma, {
+          when: all(floorExempt('ch', 'pharma'), pharmaUse),
+          reason: 'non-patented, for pharmaceutical use',
+          note: '2(v)(xxv)(d)',
+          offer: true,
+        }),
       ],
     }),
   ];

@@ -44,7 +44,11 @@ export const SECTION_122: Declaration[] = [
     begun_by: 'proc-11012',
     exceptions: [
       inTransit('9903.03.02', '2026-02-24', '2026-02-28'),
-      exception('9903.03.03', { when: list('us.s122.exempt'), reason: 'on the list of excepted products', note: '2(aa)(ii)' }),
+      exception('9903.03.03', {
+        when: list('us.s122.exempt'),
+        reason: 'on the list of excepted products',
+        note: '2(aa)(ii)',
+      }),
       particularArticle('9903.03.04', '2(aa)(iii)'),
       civilAircraft('9903.03.05', list('us.s122.aircraft'), '2(aa)(iv)'),
       usmcaRelief('9903.03.07', '2(aa)(vi)', ['CA']),

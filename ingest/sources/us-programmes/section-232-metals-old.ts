@@ -1,5 +1,21 @@
-import { declaration, heading, type Declaration, type HeadingSpec } from './declare.ts';
-import { adds, all, any, article, civilAircraft, codes, declared, exception, fact, list, mustKnow, origin, S232, yieldsTo } from './terms.ts';
+import { declaration, heading, type Declaration, type HeadingSpec, type Group, type Yields } from './declare.ts';
+import {
+  adds,
+  all,
+  any,
+  article,
+  civilAircraft,
+  codes,
+  declared,
+  EU_MEMBERS,
+  exception,
+  fact,
+  list,
+  mustKnow,
+  origin,
+  S232,
+  yieldsTo,
+} from './terms.ts';
 
 /**
  * Section 232 steel, aluminum and copper before the annex regime: headings 9903.80, .81, .85 and .78, all terminated for entries
@@ -9,34 +25,63 @@ import { adds, all, any, article, civilAircraft, codes, declared, exception, fac
 const END = { to: '2026-04-06', ended_by: 'proc-11021' } as const;
 const TERMS = { family: 'section-232', chapter_98: 'terms' } as const;
 
-const metalYields = (note: string): HeadingSpec['yields_to'] => [
+const metalYields = (note: string): Yields => [
   // EO 14289 sec. 3(b), with effect back to 2025-03-04; reversed by Proclamation 10947 for entries from 2025-06-04.
-  yieldsTo(['us.ieepa.fentanyl.canada', 'us.ieepa.fentanyl.mexico'], 'Executive Order 14289', { from: '2025-03-12', to: '2025-06-04', known_by: 'eo-14289' }),
+  yieldsTo(['us.ieepa.fentanyl.canada', 'us.ieepa.fentanyl.mexico'], 'Executive Order 14289', {
+    from: '2025-03-12',
+    to: '2025-06-04',
+    known_by: 'eo-14289',
+  }),
   yieldsTo([S232.autos], 'Executive Order 14289; U.S. note 33(a)', { from: '2025-04-03', known_by: 'eo-14289' }),
   yieldsTo([S232.autoParts], 'Executive Order 14289; U.S. note 33(f)', { from: '2025-05-03', known_by: 'eo-14289' }),
   yieldsTo([S232.mhdv], 'U.S. note 38(a)', { from: '2025-11-01', known_by: 'proc-10984' }),
   yieldsTo([S232.mhdvParts], 'U.S. note 38(h)', { from: '2025-11-01', known_by: 'proc-10984' }),
   yieldsTo([S232.semiconductors], `U.S. notes 39(a) and ${note}`, { from: '2026-01-15', known_by: 'proc-11002' }),
 ];
-const STEEL: Pick<HeadingSpec, 'program' | 'family' | 'chapter_98' | 'title'> = { ...TERMS, program: S232.steel, title: 'Section 232 steel' };
+const STEEL: Pick<HeadingSpec, 'program' | 'family' | 'chapter_98' | 'title'> = {
+  ...TERMS,
+  program: S232.steel,
+  title: 'Section 232 steel',
+};
 const ALUMINUM: typeof STEEL = { ...TERMS, program: S232.aluminum, title: 'Section 232 aluminum' };
 
 const usMetal = (number: string, what: string) =>
-  exception(number, { when: fact('metal_smelted_in', 'US'), reason: `processed abroad from ${what} in the United States`, offer: true });
+  exception(number, {
+    when: fact('metal_smelted_in', 'US'),
+    reason: `processed abroad from ${what} in the United States`,
+    offer: true,
+  });
 const usSteel = usMetal('9903.81.92', 'steel melted and poured');
 const usAluminum = usMetal('9903.85.09', 'aluminum smelted and cast');
 const aircraft = [
   { ...civilAircraft('9903.96.02', origin('JP'), '35(b)'), valid_from: '2025-09-16', known_by: 'japan-deal' as const },
-  { ...civilAircraft('9903.02.76', origin('AT', 'BE', 'BG', 'HR', 'CY', 'CZ', 'DK', 'EE', 'FI', 'FR', 'DE', 'GR', 'HU', 'IE', 'IT', 'LV', 'LT', 'LU', 'MT', 'NL', 'PL', 'PT', 'RO', 'SK', 'SI', 'ES', 'SE'), '2(v)(xxii)'), valid_from: '2025-09-01', known_by: 'eu-deal' as const },
+  {
+    ...civilAircraft('9903.02.76', origin(...EU_MEMBERS), '2(v)(xxii)'),
+    valid_from: '2025-09-01',
+    known_by: 'eu-deal' as const,
+  },
   { ...civilAircraft('9903.96.01', origin('GB'), '35(a)'), valid_from: '2025-06-30', known_by: 'uk-deal' as const },
 ];
 
 /** 25 % from 2025-03-12; from 2025-06-04 50 % and 25 % for the United Kingdom. */
-function threeRates(spec: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by'>, number: string, ukNumber: string, act: 'proc-10896' | 'proc-10895'): Declaration[] {
+function threeRates(
+  spec: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by'>,
+  number: string,
+  ukNumber: string,
+  act: 'proc-10896' | 'proc-10895',
+): Declaration[] {
   const uk = { ...spec, countries: ['GB'] };
   const rest = { ...spec, except: ['GB'], except_reason: `products of the United Kingdom are under ${ukNumber}` };
   return [
-    heading({ ...spec, heading: number, rate: adds('0.25'), from: '2025-03-12', begun_by: act, to: '2025-06-04', ended_by: 'proc-10947' }),
+    heading({
+      ...spec,
+      heading: number,
+      rate: adds('0.25'),
+      from: '2025-03-12',
+      begun_by: act,
+      to: '2025-06-04',
+      ended_by: 'proc-10947',
+    }),
     heading({ ...rest, heading: number, rate: adds('0.5'), from: '2025-06-04', begun_by: 'proc-10947', ...END }),
     heading({ ...uk, heading: ukNumber, rate: adds('0.25'), from: '2025-06-04', begun_by: 'proc-10947', ...END }),
   ];
@@ -44,42 +89,253 @@ function threeRates(spec: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun
 
 const STEEL_OWN = codes('72', '73');
 const ALUMINUM_OWN = codes('76');
-const steelGroup = (rank: number): HeadingSpec['exclusive'] => ({ group: 'us.section-232.steel', rank, note: 'U.S. note 16', quiet: true });
-const aluminumGroup = (rank: number): HeadingSpec['exclusive'] => ({ group: 'us.section-232.aluminum', rank, note: 'U.S. note 19', quiet: true });
+const steelGroup = (rank: number): Group => ({
+  group: 'us.section-232.steel',
+  rank,
+  note: 'U.S. note 16',
+  quiet: true,
+});
+const aluminumGroup = (rank: number): Group => ({
+  group: 'us.section-232.aluminum',
+  rank,
+  note: 'U.S. note 19',
+  quiet: true,
+});
 
-const steelYields = metalYields('16') ?? [];
-const aluminumYields = metalYields('19') ?? [];
+const steelYields = metalYields('16');
+const aluminumYields = metalYields('19');
 
 const RUSSIAN = ['proc-10522'] as const;
 const russianAluminum = any(origin('RU'), fact('metal_smelted_in', 'RU'));
 
 const REGIME_2025: Declaration[] = [
-  ...threeRates({ ...STEEL, note: '16(j)', scope: list('us.s232.steel-chapter', { kind: 'mill' }), columns: 'both', value: 'content', content_presumed: STEEL_OWN, exclusive: steelGroup(1), yields_to: steelYields, exceptions: aircraft }, '9903.81.87', '9903.81.94', 'proc-10896'),
-  ...threeRates({ ...STEEL, note: '16(l)-(m)', scope: list('us.s232.steel-chapter', { kind: 'derivative' }), columns: 'both', value: 'content', content_presumed: STEEL_OWN, exclusive: steelGroup(2), yields_to: steelYields, exceptions: [usSteel, ...aircraft] }, '9903.81.90', '9903.81.97', 'proc-10896'),
-  ...threeRates({ ...STEEL, title: 'Section 232 steel derivatives', note: '16(n)', scope: list('us.s232.steel-derivative'), columns: 'both', value: 'content', exclusive: steelGroup(3), yields_to: steelYields, exceptions: [usSteel, ...aircraft] }, '9903.81.91', '9903.81.98', 'proc-10896'),
-  ...threeRates({ ...ALUMINUM, note: '19(f)-(g)', scope: list('us.s232.aluminum-chapter', { kind: 'mill' }), columns: 'both', value: 'content', content_presumed: ALUMINUM_OWN, exclusive: aluminumGroup(1), yields_to: aluminumYields, exceptions: aircraft }, '9903.85.02', '9903.85.12', 'proc-10895'),
-  ...threeRates({ ...ALUMINUM, note: '19(h)-(j)', scope: any(list('us.s232.aluminum-chapter', { kind: 'derivative' }), list('us.s232.aluminum-derivative', { heading: '99038504' }), list('us.s232.aluminum-derivative', { heading: '99038507' })), columns: 'both', value: 'content', content_presumed: codes('76', '8708'), exclusive: aluminumGroup(2), yields_to: aluminumYields, exceptions: [usAluminum, ...aircraft] }, '9903.85.07', '9903.85.14', 'proc-10895'),
-  ...threeRates({ ...ALUMINUM, title: 'Section 232 aluminum derivatives', note: '19(k)', scope: list('us.s232.aluminum-derivative', { heading: '99038508' }), columns: 'both', value: 'content', content_presumed: ALUMINUM_OWN, exclusive: aluminumGroup(3), yields_to: aluminumYields, exceptions: [usAluminum, ...aircraft] }, '9903.85.08', '9903.85.15', 'proc-10895'),
-  heading({ ...ALUMINUM, title: 'Section 232 aluminum of Russia', heading: '9903.85.67', note: '19(a)(vii), 19(m)', rate: adds('2'), scope: all(russianAluminum, list('us.s232.aluminum-chapter', { kind: 'mill' })), columns: 'both', from: '2023-03-10', begun_by: RUSSIAN[0], ...END, exclusive: aluminumGroup(0), yields_to: aluminumYields }),
-  heading({ ...ALUMINUM, title: 'Section 232 aluminum derivatives of Russia', heading: '9903.85.68', note: '19(a)(vii), 19(m)', rate: adds('2'), scope: all(russianAluminum, any(list('us.s232.aluminum-chapter', { kind: 'derivative' }), list('us.s232.aluminum-derivative'))), columns: 'both', from: '2023-03-10', begun_by: RUSSIAN[0], ...END, exclusive: aluminumGroup(0), yields_to: aluminumYields }),
+  ...threeRates(
+    {
+      ...STEEL,
+      note: '16(j)',
+      scope: list('us.s232.steel-chapter', { kind: 'mill' }),
+      columns: 'both',
+      value: 'content',
+      content_presumed: STEEL_OWN,
+      exclusive: steelGroup(1),
+      yields_to: steelYields,
+      exceptions: aircraft,
+    },
+    '9903.81.87',
+    '9903.81.94',
+    'proc-10896',
+  ),
+  ...threeRates(
+    {
+      ...STEEL,
+      note: '16(l)-(m)',
+      scope: list('us.s232.steel-chapter', { kind: 'derivative' }),
+      columns: 'both',
+      value: 'content',
+      content_presumed: STEEL_OWN,
+      exclusive: steelGroup(2),
+      yields_to: steelYields,
+      exceptions: [usSteel, ...aircraft],
+    },
+    '9903.81.90',
+    '9903.81.97',
+    'proc-10896',
+  ),
+  ...threeRates(
+    {
+      ...STEEL,
+      title: 'Section 232 steel derivatives',
+      note: '16(n)',
+      scope: list('us.s232.steel-derivative'),
+      columns: 'both',
+      value: 'content',
+      exclusive: steelGroup(3),
+      yields_to: steelYields,
+      exceptions: [usSteel, ...aircraft],
+    },
+    '9903.81.91',
+    '9903.81.98',
+    'proc-10896',
+  ),
+  ...threeRates(
+    {
+      ...ALUMINUM,
+      note: '19(f)-(g)',
+      scope: list('us.s232.aluminum-chapter', { kind: 'mill' }),
+      columns: 'both',
+      value: 'content',
+      content_presumed: ALUMINUM_OWN,
+      exclusive: aluminumGroup(1),
+      yields_to: aluminumYields,
+      exceptions: aircraft,
+    },
+    '9903.85.02',
+    '9903.85.12',
+    'proc-10895',
+  ),
+  ...threeRates(
+    {
+      ...ALUMINUM,
+      note: '19(h)-(j)',
+      scope: any(
+        list('us.s232.aluminum-chapter', { kind: 'derivative' }),
+        list('us.s232.aluminum-derivative', { heading: '99038504' }),
+        list('us.s232.aluminum-derivative', { heading: '99038507' }),
+      ),
+      columns: 'both',
+      value: 'content',
+      content_presumed: codes('76', '8708'),
+      exclusive: aluminumGroup(2),
+      yields_to: aluminumYields,
+      exceptions: [usAluminum, ...aircraft],
+    },
+    '9903.85.07',
+    '9903.85.14',
+    'proc-10895',
+  ),
+  ...threeRates(
+    {
+      ...ALUMINUM,
+      title: 'Section 232 aluminum derivatives',
+      note: '19(k)',
+      scope: list('us.s232.aluminum-derivative', { heading: '99038508' }),
+      columns: 'both',
+      value: 'content',
+      content_presumed: ALUMINUM_OWN,
+      exclusive: aluminumGroup(3),
+      yields_to: aluminumYields,
+      exceptions: [usAluminum, ...aircraft],
+    },
+    '9903.85.08',
+    '9903.85.15',
+    'proc-10895',
+  ),
+  heading({
+    ...ALUMINUM,
+    title: 'Section 232 aluminum of Russia',
+    heading: '9903.85.67',
+    note: '19(a)(vii), 19(m)',
+    rate: adds('2'),
+    scope: all(russianAluminum, list('us.s232.aluminum-chapter', { kind: 'mill' })),
+    columns: 'both',
+    from: '2023-03-10',
+    begun_by: RUSSIAN[0],
+    ...END,
+    exclusive: aluminumGroup(0),
+    yields_to: aluminumYields,
+  }),
+  heading({
+    ...ALUMINUM,
+    title: 'Section 232 aluminum derivatives of Russia',
+    heading: '9903.85.68',
+    note: '19(a)(vii), 19(m)',
+    rate: adds('2'),
+    scope: all(
+      russianAluminum,
+      any(list('us.s232.aluminum-chapter', { kind: 'derivative' }), list('us.s232.aluminum-derivative')),
+    ),
+    columns: 'both',
+    from: '2023-03-10',
+    begun_by: RUSSIAN[0],
+    ...END,
+    exclusive: aluminumGroup(0),
+    yields_to: aluminumYields,
+  }),
 ];
 
 /** Before 2025-03-12: country exemptions, absolute quotas (imports beyond them are refused) and tariff-rate quotas. */
 const OLD_END = { to: '2025-03-12' } as const;
 const TRQ = mustKnow('in_quota', false);
 const STEEL_FREE = ['AU', 'CA', 'MX', 'AR', 'BR', 'KR', 'UA'];
-const EU = ['AT', 'BE', 'BG', 'HR', 'CY', 'CZ', 'DK', 'EE', 'FI', 'FR', 'DE', 'GR', 'HU', 'IE', 'IT', 'LV', 'LT', 'LU', 'MT', 'NL', 'PL', 'PT', 'RO', 'SK', 'SI', 'ES', 'SE'];
 const outOfQuota = (number: string) =>
-  exception(number, { when: all(any(origin(...EU), origin('GB'), origin('JP')), { op: 'not', of: TRQ }), reason: 'entered within the tariff-rate quota' });
+  exception(number, {
+    when: all(any(origin(...EU_MEMBERS), origin('GB'), origin('JP')), { op: 'not', of: TRQ }),
+    reason: 'entered within the tariff-rate quota',
+  });
 
 const REGIME_2018: Declaration[] = [
-  heading({ ...STEEL, heading: '9903.80.01', note: '16(a)-(b)', rate: adds('0.25'), scope: list('us.s232.steel-chapter', { kind: 'mill' }), columns: 'both', except: STEEL_FREE, except_reason: 'exempt, or under an absolute quota', exceptions: [outOfQuota('9903.80.65')], from: '2018-03-23', begun_by: 'proc-9705', ...OLD_END, ended_by: 'proc-10896', exclusive: steelGroup(1) }),
-  heading({ ...STEEL, heading: '9903.80.03', note: '16(a)(ii)', rate: adds('0.25'), scope: list('us.s232.steel-chapter', { kind: 'derivative' }), columns: 'both', except: [...STEEL_FREE, ...EU, 'GB', 'JP'], except_reason: 'exempt (heading 9903.80.03)', from: '2020-02-08', begun_by: 'proc-9980', ...OLD_END, ended_by: 'proc-10896', exclusive: steelGroup(2) }),
-  heading({ ...ALUMINUM, heading: '9903.85.01', note: '19(a)-(b)', rate: adds('0.1'), scope: list('us.s232.aluminum-chapter', { kind: 'mill' }), columns: 'both', except: ['AU', 'CA', 'MX', 'AR'], except_reason: 'exempt, or under an absolute quota', exceptions: [{ ...outOfQuota('9903.85.27'), when: all(any(origin(...EU), origin('GB')), { op: 'not', of: TRQ }) }], from: '2018-03-23', begun_by: 'proc-9704', ...OLD_END, ended_by: 'proc-10895', exclusive: aluminumGroup(1) }),
-  heading({ ...ALUMINUM, heading: '9903.85.03', note: '19(a)(iii)', rate: adds('0.1'), scope: list('us.s232.aluminum-chapter', { kind: 'derivative' }), columns: 'both', except: ['AU', 'CA', 'MX', 'AR', ...EU, 'GB'], except_reason: 'exempt (heading 9903.85.03)', from: '2020-02-08', begun_by: 'proc-9980', ...OLD_END, ended_by: 'proc-10895', exclusive: aluminumGroup(2) }),
+  heading({
+    ...STEEL,
+    heading: '9903.80.01',
+    note: '16(a)-(b)',
+    rate: adds('0.25'),
+    scope: list('us.s232.steel-chapter', { kind: 'mill' }),
+    columns: 'both',
+    except: STEEL_FREE,
+    except_reason: 'exempt, or under an absolute quota',
+    exceptions: [outOfQuota('9903.80.65')],
+    from: '2018-03-23',
+    begun_by: 'proc-9705',
+    ...OLD_END,
+    ended_by: 'proc-10896',
+    exclusive: steelGroup(1),
+  }),
+  heading({
+    ...STEEL,
+    heading: '9903.80.03',
+    note: '16(a)(ii)',
+    rate: adds('0.25'),
+    scope: list('us.s232.steel-chapter', { kind: 'derivative' }),
+    columns: 'both',
+    except: [...STEEL_FREE, ...EU_MEMBERS, 'GB', 'JP'],
+    except_reason: 'exempt (heading 9903.80.03)',
+    from: '2020-02-08',
+    begun_by: 'proc-9980',
+    ...OLD_END,
+    ended_by: 'proc-10896',
+    exclusive: steelGroup(2),
+  }),
+  heading({
+    ...ALUMINUM,
+    heading: '9903.85.01',
+    note: '19(a)-(b)',
+    rate: adds('0.1'),
+    scope: list('us.s232.aluminum-chapter', { kind: 'mill' }),
+    columns: 'both',
+    except: ['AU', 'CA', 'MX', 'AR'],
+    except_reason: 'exempt, or under an absolute quota',
+    exceptions: [
+      { ...outOfQuota('9903.85.27'), when: all(any(origin(...EU_MEMBERS), origin('GB')), { op: 'not', of: TRQ }) },
+    ],
+    from: '2018-03-23',
+    begun_by: 'proc-9704',
+    ...OLD_END,
+    ended_by: 'proc-10895',
+    exclusive: aluminumGroup(1),
+  }),
+  heading({
+    ...ALUMINUM,
+    heading: '9903.85.03',
+    note: '19(a)(iii)',
+    rate: adds('0.1'),
+    scope: list('us.s232.aluminum-chapter', { kind: 'derivative' }),
+    columns: 'both',
+    except: ['AU', 'CA', 'MX', 'AR', ...EU_MEMBERS, 'GB'],
+    except_reason: 'exempt (heading 9903.85.03)',
+    from: '2020-02-08',
+    begun_by: 'proc-9980',
+    ...OLD_END,
+    ended_by: 'proc-10895',
+    exclusive: aluminumGroup(2),
+  }),
   declaration(
-    { kind: 'coverage', program: S232.steel, family: 'section-232', measure_type: 'section-232', title: 'Country arrangements before 2025', origins: ['AR', 'BR', 'KR', 'CA', 'MX', 'TR', 'UA', 'JP', 'GB', ...EU], scope: codes('72', '73', '76'), lower_bound: true },
-    { key: 'coverage', from: '2018-03-23', to: '2025-01-01', begun_by: 'proc-9705', review: 'country arrangements changed several times between 2018 and 2024; only those of 2025 are declared' },
+    {
+      kind: 'coverage',
+      program: S232.steel,
+      family: 'section-232',
+      measure_type: 'section-232',
+      title: 'Country arrangements before 2025',
+      origins: ['AR', 'BR', 'KR', 'CA', 'MX', 'TR', 'UA', 'JP', 'GB', ...EU_MEMBERS],
+      scope: codes('72', '73', '76'),
+      lower_bound: true,
+    },
+    {
+      key: 'coverage',
+      from: '2018-03-23',
+      to: '2025-01-01',
+      begun_by: 'proc-9705',
+      review: 'country arrangements changed several times between 2018 and 2024; only those of 2025 are declared',
+    },
   ),
 ];
 
@@ -95,7 +351,13 @@ const copper: Omit<HeadingSpec, 'heading' | 'rate'> = {
   from: '2025-08-01',
   begun_by: 'proc-10962',
   ...END,
-  exceptions: [exception('9903.78.02', { when: any(declared('9903.78.02'), article('not_copper')), reason: 'not semi-finished copper nor an intensive copper derivative', offer: false })],
+  exceptions: [
+    exception('9903.78.02', {
+      when: any(declared('9903.78.02'), article('not_copper')),
+      reason: 'not semi-finished copper nor an intensive copper derivative',
+      offer: false,
+    }),
+  ],
   yields_to: [
     yieldsTo([S232.autos], 'Proclamation 10962; U.S. note 33(a)'),
     yieldsTo([S232.autoParts], 'Proclamation 10962; U.S. note 33(f)'),

@@ -1,5 +1,5 @@
 import type { Condition } from '../../../transforms/stacking/programme.ts';
-import { declaration, heading, type Declaration, type HeadingSpec } from './declare.ts';
+import { declaration, heading, type Declaration, type HeadingSpec, type Exceptions, type Group } from './declare.ts';
 import { adds, all, any, article, codes, declared, exception, fact, footnote, list, not } from './terms.ts';
 
 /**
@@ -14,7 +14,7 @@ const china: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by' | 'note'
   title: 'Section 301 China',
   countries: ['CN'],
 };
-const rank = (value: number): HeadingSpec['exclusive'] => ({
+const rank = (value: number): Group => ({
   group: 'us.section-301.china',
   rank: value,
   note: 'U.S. notes 20 and 31: one heading per article',
@@ -22,9 +22,12 @@ const rank = (value: number): HeadingSpec['exclusive'] => ({
 });
 
 /** Exclusions: some numbers whole, most a described product inside a number, so always on the importer's claim. */
-const exclusions = (): HeadingSpec['exceptions'] => [
+const exclusions = (): Exceptions => [
   exception('9903.88.69', {
-    when: all(any(footnote('9903.88.69'), list('us.s301.china-exclusions', { heading: '99038869' })), any(declared('9903.88.69'), article('excluded_301'))),
+    when: all(
+      any(footnote('9903.88.69'), list('us.s301.china-exclusions', { heading: '99038869' })),
+      any(declared('9903.88.69'), article('excluded_301')),
+    ),
     reason: 'an exclusion granted by the U.S. Trade Representative covers the article',
     note: '20(vvv)',
     offer: true,
@@ -32,7 +35,10 @@ const exclusions = (): HeadingSpec['exceptions'] => [
     to: '2026-11-10',
   }),
   exception('9903.88.70', {
-    when: all(any(footnote('9903.88.70'), list('us.s301.china-exclusions', { heading: '99038870' })), any(declared('9903.88.70'), article('excluded_301'))),
+    when: all(
+      any(footnote('9903.88.70'), list('us.s301.china-exclusions', { heading: '99038870' })),
+      any(declared('9903.88.70'), article('excluded_301')),
+    ),
     reason: 'solar manufacturing equipment under an exclusion',
     note: '20(www)',
     offer: true,
@@ -55,9 +61,40 @@ const list4 = all(footnote('9903.88.04'), any(not(SPLIT), ON_4));
 const list15 = all(footnote('9903.88.15'), any(not(SPLIT), ON_15));
 
 const LISTS: Declaration[] = [
-  heading({ ...china, heading: '9903.88.01', note: '20(a)-(b)', rate: adds('0.25'), scope: listed('9903.88.01'), from: '2018-07-06', begun_by: 'fr-83-28710', exceptions: exclusions() ?? [], exclusive: rank(3) }),
-  heading({ ...china, heading: '9903.88.02', note: '20(c)-(d)', rate: adds('0.25'), scope: listed('9903.88.02'), from: '2018-08-23', begun_by: 'fr-83-40823', exceptions: exclusions() ?? [], exclusive: rank(3) }),
-  heading({ ...china, heading: '9903.88.03', note: '20(e)-(f)', rate: adds('0.1'), scope: listed('9903.88.03'), from: '2018-09-24', begun_by: 'fr-83-47974', to: '2019-05-10', ended_by: 'fr-84-20459', exclusive: rank(3) }),
+  heading({
+    ...china,
+    heading: '9903.88.01',
+    note: '20(a)-(b)',
+    rate: adds('0.25'),
+    scope: listed('9903.88.01'),
+    from: '2018-07-06',
+    begun_by: 'fr-83-28710',
+    exceptions: exclusions(),
+    exclusive: rank(3),
+  }),
+  heading({
+    ...china,
+    heading: '9903.88.02',
+    note: '20(c)-(d)',
+    rate: adds('0.25'),
+    scope: listed('9903.88.02'),
+    from: '2018-08-23',
+    begun_by: 'fr-83-40823',
+    exceptions: exclusions(),
+    exclusive: rank(3),
+  }),
+  heading({
+    ...china,
+    heading: '9903.88.03',
+    note: '20(e)-(f)',
+    rate: adds('0.1'),
+    scope: listed('9903.88.03'),
+    from: '2018-09-24',
+    begun_by: 'fr-83-47974',
+    to: '2019-05-10',
+    ended_by: 'fr-84-20459',
+    exclusive: rank(3),
+  }),
   heading({
     ...china,
     heading: '9903.88.03',
@@ -66,16 +103,65 @@ const LISTS: Declaration[] = [
     scope: listed('9903.88.03'),
     from: '2019-05-10',
     begun_by: 'fr-84-20459',
-    exceptions: exclusions() ?? [],
+    exceptions: exclusions(),
     exclusive: rank(3),
   }),
-  heading({ ...china, heading: '9903.88.04', note: '20(e), 20(g)', rate: adds('0.1'), scope: list4, from: '2018-09-24', begun_by: 'fr-83-47974', to: '2019-05-10', ended_by: 'fr-84-20459', exclusive: rank(4) }),
-  heading({ ...china, heading: '9903.88.04', note: '20(e), 20(g)', rate: adds('0.25'), scope: list4, from: '2019-05-10', begun_by: 'fr-84-20459', exceptions: exclusions() ?? [], exclusive: rank(4) }),
-  heading({ ...china, heading: '9903.88.15', note: '20(r)-(s)', rate: adds('0.15'), scope: list15, from: '2019-09-01', begun_by: 'fr-84-43304', to: '2020-02-14', ended_by: 'fr-85-3741', exclusive: rank(5) }),
-  heading({ ...china, heading: '9903.88.15', note: '20(r)-(s)', rate: adds('0.075'), scope: list15, from: '2020-02-14', begun_by: 'fr-85-3741', exceptions: exclusions() ?? [], exclusive: rank(5) }),
+  heading({
+    ...china,
+    heading: '9903.88.04',
+    note: '20(e), 20(g)',
+    rate: adds('0.1'),
+    scope: list4,
+    from: '2018-09-24',
+    begun_by: 'fr-83-47974',
+    to: '2019-05-10',
+    ended_by: 'fr-84-20459',
+    exclusive: rank(4),
+  }),
+  heading({
+    ...china,
+    heading: '9903.88.04',
+    note: '20(e), 20(g)',
+    rate: adds('0.25'),
+    scope: list4,
+    from: '2019-05-10',
+    begun_by: 'fr-84-20459',
+    exceptions: exclusions(),
+    exclusive: rank(4),
+  }),
+  heading({
+    ...china,
+    heading: '9903.88.15',
+    note: '20(r)-(s)',
+    rate: adds('0.15'),
+    scope: list15,
+    from: '2019-09-01',
+    begun_by: 'fr-84-43304',
+    to: '2020-02-14',
+    ended_by: 'fr-85-3741',
+    exclusive: rank(5),
+  }),
+  heading({
+    ...china,
+    heading: '9903.88.15',
+    note: '20(r)-(s)',
+    rate: adds('0.075'),
+    scope: list15,
+    from: '2020-02-14',
+    begun_by: 'fr-85-3741',
+    exceptions: exclusions(),
+    exclusive: rank(5),
+  }),
 ];
 
-const review = (number: string, note: string, rate: string, from: string, scope: Condition, more: Partial<HeadingSpec> = {}) =>
+const review = (
+  number: string,
+  note: string,
+  rate: string,
+  from: string,
+  scope: Condition,
+  more: Partial<HeadingSpec> = {},
+) =>
   heading({
     ...china,
     title: 'Section 301 China, four-year review',
@@ -85,7 +171,7 @@ const review = (number: string, note: string, rate: string, from: string, scope:
     from,
     begun_by: from === '2025-01-01' ? 'fr-89-101682' : 'fr-89-76581',
     scope,
-    exceptions: exclusions() ?? [],
+    exceptions: exclusions(),
     exclusive: rank(1),
     ...more,
   });
@@ -94,20 +180,71 @@ const review = (number: string, note: string, rate: string, from: string, scope:
 const note31b = all(footnote('9903.91.01'), not(codes('63079098', '8507600020')));
 
 const FOUR_YEAR: Declaration[] = [
-  review('9903.91.01', '31(b)', '0.25', '2024-09-27', any(note31b, all(footnote('9903.91.01'), codes('8507600020'))), { exclusive: rank(2) }),
-  review('9903.91.02', '31(c)', '0.5', '2024-09-27', any(footnote('9903.91.02'), codes('85414200', '85414300'))),
-  review('9903.91.03', '31(d)', '1', '2024-09-27', any(footnote('9903.91.03'), codes('87024031', '87024061', '87029031', '87029061', '87036000', '87037000', '87038000', '87039001', '90183100', '90183200')), {
-    exceptions: [
-      exception('9903.91.10', { when: all(codes('9018310080'), any(declared('9903.91.10'), article('enteral_syringe'))), reason: 'enteral syringes entered before 2026-01-01', note: '31(d)', offer: true, to: '2026-01-01' }),
-    ],
+  review('9903.91.01', '31(b)', '0.25', '2024-09-27', any(note31b, all(footnote('9903.91.01'), codes('8507600020'))), {
+    exclusive: rank(2),
   }),
+  review('9903.91.02', '31(c)', '0.5', '2024-09-27', any(footnote('9903.91.02'), codes('85414200', '85414300'))),
+  review(
+    '9903.91.03',
+    '31(d)',
+    '1',
+    '2024-09-27',
+    any(
+      footnote('9903.91.03'),
+      codes(
+        '87024031',
+        '87024061',
+        '87029031',
+        '87029061',
+        '87036000',
+        '87037000',
+        '87038000',
+        '87039001',
+        '90183100',
+        '90183200',
+      ),
+    ),
+    {
+      exceptions: [
+        exception('9903.91.10', {
+          when: all(codes('9018310080'), any(declared('9903.91.10'), article('enteral_syringe'))),
+          reason: 'enteral syringes entered before 2026-01-01',
+          note: '31(d)',
+          offer: true,
+          to: '2026-01-01',
+        }),
+      ],
+    },
+  ),
   review('9903.91.04', '31(e)', '0.25', '2025-01-01', codes('6307909870'), { to: '2026-01-01' }),
   review('9903.91.05', '31(f)', '0.5', '2025-01-01', all(footnote('9903.91.05'), not(codes('40151210')))),
   review('9903.91.05', '31(f)', '0.5', '2025-01-01', codes('40151210'), { to: '2026-01-01', variant: 'gloves' }),
-  review('9903.91.06', '31(g)', '0.25', '2026-01-01', any(footnote('9903.91.06'), codes('250410', '25049000', '85051100', '85076000')), { begun_by: 'fr-89-76581' }),
-  review('9903.91.07', '31(h)', '0.5', '2026-01-01', any(footnote('9903.91.07'), codes('6307909842', '6307909844', '6307909850', '6307909870', '6307909875')), { begun_by: 'fr-89-76581' }),
-  review('9903.91.08', '31(i)', '1', '2026-01-01', any(footnote('9903.91.08'), codes('40151210')), { begun_by: 'fr-89-76581' }),
-  review('9903.91.11', '31(j)', '0.25', '2025-01-01', any(footnote('9903.91.11'), codes('81019400', '81019910', '81019980'))),
+  review(
+    '9903.91.06',
+    '31(g)',
+    '0.25',
+    '2026-01-01',
+    any(footnote('9903.91.06'), codes('250410', '25049000', '85051100', '85076000')),
+    { begun_by: 'fr-89-76581' },
+  ),
+  review(
+    '9903.91.07',
+    '31(h)',
+    '0.5',
+    '2026-01-01',
+    any(footnote('9903.91.07'), codes('6307909842', '6307909844', '6307909850', '6307909870', '6307909875')),
+    { begun_by: 'fr-89-76581' },
+  ),
+  review('9903.91.08', '31(i)', '1', '2026-01-01', any(footnote('9903.91.08'), codes('40151210')), {
+    begun_by: 'fr-89-76581',
+  }),
+  review(
+    '9903.91.11',
+    '31(j)',
+    '0.25',
+    '2025-01-01',
+    any(footnote('9903.91.11'), codes('81019400', '81019910', '81019980')),
+  ),
 ];
 
 const craneIs = fact('qualifying_article', 'ship_to_shore_crane');
@@ -123,7 +260,13 @@ const CRANES: Declaration[] = [
     scope: all(codes('84261900'), { ...craneIs, undeclared: 'unknown' } as Condition),
     from: '2024-09-27',
     begun_by: 'fr-89-76581',
-    exceptions: [exception('9903.91.09', { when: declared('9903.91.09'), reason: 'under a contract executed before 2024-05-14', offer: false })],
+    exceptions: [
+      exception('9903.91.09', {
+        when: declared('9903.91.09'),
+        reason: 'under a contract executed before 2024-05-14',
+        offer: false,
+      }),
+    ],
     exclusive: rank(2),
   }),
   heading({
@@ -172,7 +315,8 @@ const OPEN: Declaration[] = [
       key: 'coverage',
       from: '2026-11-10',
       begun_by: 'fr-90-55232',
-      review: 'needs review: the exclusions 9903.88.69/.70 ran through 2026-11-09; an extension is not in the law at hand',
+      review:
+        'needs review: the exclusions 9903.88.69/.70 ran through 2026-11-09; an extension is not in the law at hand',
     },
   ),
   declaration(

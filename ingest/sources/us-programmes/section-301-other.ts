@@ -1,4 +1,5 @@
-import { declaration, heading, type Declaration, type HeadingSpec } from './declare.ts';
+import type { Condition } from '../../../transforms/stacking/programme.ts';
+import { declaration, heading, type Declaration, type HeadingSpec, type Yields } from './declare.ts';
 import { FORCED_LABOR_RATES } from './forced-labor-rates.ts';
 import { caftaTextiles } from './section-122.ts';
 import {
@@ -26,8 +27,11 @@ import {
 
 /** Section 301: Brazil (U.S. note 50), forced labour in 60 economies (note 52), Nicaragua (note 29). Drones do not relieve. */
 
-const under232 = (note: string, number: string): HeadingSpec['yields_to'] => [
-  yieldsTo([S232.metals, S232.autos, S232.autoParts, S232.wood, S232.mhdv, S232.mhdvParts, S232.semiconductors], `U.S. note ${note}; ${number}`),
+const under232 = (note: string, number: string): Yields => [
+  yieldsTo(
+    [S232.metals, S232.autos, S232.autoParts, S232.wood, S232.mhdv, S232.mhdvParts, S232.semiconductors],
+    `U.S. note ${note}; ${number}`,
+  ),
   yieldsTo([S232.pharmaceuticals], `U.S. note ${note}; ${number}`, { from: '2026-07-31' }),
 ];
 
@@ -43,11 +47,18 @@ const BRAZIL = heading({
   begun_by: 'fr-2026-14542',
   exceptions: [
     inTransit('9903.05.02', '2026-07-22', '2026-07-29'),
-    exception('9903.05.03', { when: list('us.s301.brazil-exempt.flat'), reason: 'on the list of excepted products', note: '50(a)(ii)' }),
+    exception('9903.05.03', {
+      when: list('us.s301.brazil-exempt.flat'),
+      reason: 'on the list of excepted products',
+      note: '50(a)(ii)',
+    }),
     particularArticle('9903.05.04', '50(a)(iii)'),
     civilAircraft('9903.05.05', list('us.s301.brazil-exempt.aircraft'), '50(a)(iv)'),
     exception('9903.05.06', {
-      when: all(list('us.s301.brazil-exempt.pharma'), article('pharmaceutical_use', 'generic_drug', 'patented_pharmaceutical')),
+      when: all(
+        list('us.s301.brazil-exempt.pharma'),
+        article('pharmaceutical_use', 'generic_drug', 'patented_pharmaceutical'),
+      ),
       reason: 'for use in pharmaceutical applications',
       note: '50(a)(v)',
       offer: true,
@@ -56,8 +67,11 @@ const BRAZIL = heading({
     informational('9903.05.09'),
     baggage('50(a)(i)'),
   ],
-  yields_to: under232('50(a)(vi)', '9903.05.07') ?? [],
+  yields_to: under232('50(a)(vi)', '9903.05.07'),
 });
+
+/** The proposed list is not law: it only says where the final one, which is not at hand, has to be looked at. */
+const proposed: Condition = { op: 'list', list: 'us.s301.forced-labor-exempt-proposed', absent: 'no' };
 
 const forcedLabor: Omit<HeadingSpec, 'heading' | 'rate'> = {
   program: 'us.section-301.forced-labor',
@@ -77,17 +91,17 @@ const forcedLabor: Omit<HeadingSpec, 'heading' | 'rate'> = {
     inTransit(null, '2026-07-24', null, { from: '2026-07-31', note: '52' }),
     exception(null, { when: article('civil_aircraft'), reason: 'articles of civil aircraft', note: '52(d)' }),
     exception(null, {
-      when: all(list('us.s301.forced-labor-exempt-proposed'), fact('declared_heading', '9903.05.86', '9903.05.87', '9903.05.88')),
+      when: all(proposed, fact('declared_heading', '9903.05.86', '9903.05.87', '9903.05.88')),
       reason: 'on the list of excepted products, as claimed by the importer',
       note: '52',
     }),
     exception(null, {
-      when: all(list('us.s301.forced-labor-exempt-proposed'), { op: 'fact', name: 'law:final_annex', is: [true], undeclared: 'unknown' }),
+      when: all(proposed, { op: 'fact', name: 'law:final_annex', is: [true], undeclared: 'unknown' }),
       reason: 'the product, which the proposed action exempted, is on the list of the final action (not at hand)',
       note: '52',
     }),
   ],
-  yields_to: under232('52(f)', '9903.05.90') ?? [],
+  yields_to: under232('52(f)', '9903.05.90'),
 };
 
 const FORCED_LABOR = FORCED_LABOR_RATES.map(([number, economy, kind, rate, above]) =>
@@ -121,7 +135,12 @@ const NICARAGUA = (
     ...(to === null ? {} : { to }),
     begun_by: 'fr-90-57807',
     exceptions: [
-      exception(null, { when: all(origin('NI'), { op: 'preference', symbols: ['P', 'P+'] }), reason: 'an originating good of the CAFTA-DR', note: '29(a)', offer: rate !== '0' }),
+      exception(null, {
+        when: all(origin('NI'), { op: 'preference', symbols: ['P', 'P+'] }),
+        reason: 'an originating good of the CAFTA-DR',
+        note: '29(a)',
+        offer: rate !== '0',
+      }),
     ],
   }),
 );
@@ -141,7 +160,8 @@ const OPEN = declaration(
     key: 'coverage',
     from: '2026-07-24',
     begun_by: 'fr-2026-15181',
-    review: 'the list of exempt products of FR Doc. 2026-15181 is not at hand (page images): a product may be exempt that this answer charges',
+    review:
+      'the list of exempt products of FR Doc. 2026-15181 is not at hand (page images): a product may be exempt that this answer charges',
   },
 );
 

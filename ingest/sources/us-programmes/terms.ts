@@ -5,7 +5,11 @@ import type { Known } from './declare.ts';
 /** The words that most programmes share: conditions, rates, exceptions, relations. */
 
 export const adds = (rate: string): ProgrammeRate => ({ kind: 'adds', rate });
-export const floor = (total: string, at_or_above: string | null = null): ProgrammeRate => ({ kind: 'floor_total', total, at_or_above });
+export const floor = (total: string, at_or_above: string | null = null): ProgrammeRate => ({
+  kind: 'floor_total',
+  total,
+  at_or_above,
+});
 export const NONE: ProgrammeRate = { kind: 'none' };
 
 export const ALWAYS: Condition = { op: 'always' };
@@ -29,7 +33,12 @@ export const fact = (name: string, ...is: (string | boolean)[]): Condition => ({
   undeclared: 'no',
 });
 /** A fact without which the law cannot be applied to the goods. */
-export const mustKnow = (name: string, ...is: (string | boolean)[]): Condition => ({ op: 'fact', name, is, undeclared: 'unknown' });
+export const mustKnow = (name: string, ...is: (string | boolean)[]): Condition => ({
+  op: 'fact',
+  name,
+  is,
+  undeclared: 'unknown',
+});
 export const article = (...is: string[]): Condition => fact('qualifying_article', ...is);
 export const usmcaFree: Condition = { op: 'entered_free', symbols: ['S', 'S+'] };
 export const usmca: Condition = { op: 'preference', symbols: ['S', 'S+'] };
@@ -61,12 +70,22 @@ export function exception(heading: string | null, spec: ExceptionSpec): Known<Pr
 }
 
 export const donation = (heading: string | null): Known<ProgrammeException> =>
-  exception(heading, { when: fact('donation'), reason: 'a donation intended to relieve human suffering (50 U.S.C. 1702(b)(2))' });
+  exception(heading, {
+    when: fact('donation'),
+    reason: 'a donation intended to relieve human suffering (50 U.S.C. 1702(b)(2))',
+  });
 export const informational = (heading: string | null): Known<ProgrammeException> =>
-  exception(heading, { when: fact('informational_materials'), reason: 'informational materials (50 U.S.C. 1702(b)(3))' });
+  exception(heading, {
+    when: fact('informational_materials'),
+    reason: 'informational materials (50 U.S.C. 1702(b)(3))',
+  });
 export const baggage = (note: string): Known<ProgrammeException> =>
   exception(null, { when: fact('accompanied_baggage'), reason: 'for personal use in accompanied baggage', note });
-export const usmcaRelief = (heading: string | null, note: string, countries: string[] = ['CA', 'MX']): Known<ProgrammeException> =>
+export const usmcaRelief = (
+  heading: string | null,
+  note: string,
+  countries: string[] = ['CA', 'MX'],
+): Known<ProgrammeException> =>
   exception(heading, {
     when: all(origin(...countries), usmcaFree),
     reason: 'entered free of duty under the USMCA (general note 11)',
@@ -144,7 +163,11 @@ export const PARTICULAR = codes(
   '21069099',
   '33012951',
 );
-export const particularArticle = (heading: string, note: string, more: { from?: string } = {}): Known<ProgrammeException> =>
+export const particularArticle = (
+  heading: string,
+  note: string,
+  more: { from?: string } = {},
+): Known<ProgrammeException> =>
   exception(heading, {
     when: all(PARTICULAR, article('described_article')),
     reason: 'a particular article described in the note',

@@ -119,7 +119,7 @@ function onList(condition: Extract<Condition, { op: 'list' }>, context: Conditio
       Object.entries(condition.where ?? {}).every(([field, value]) => candidate.data[field] === value),
   );
   if (hit) return yes(hit.code);
-  return context.loaded.has(condition.list) ? no() : unknown(`list:${condition.list}`);
+  return context.loaded.has(condition.list) || condition.absent === 'no' ? no() : unknown(`list:${condition.list}`);
 }
 
 function undeclared(condition: { name: string; undeclared: 'no' | 'unknown' }, context: ConditionContext): Finding {
