@@ -165,9 +165,8 @@ export default defineSource<ReferenceRecord>({
     families: ['thresholds'],
     partial: { thresholds: 'national parcel fees and the handling fee need review' },
   },
-  async *discover({ known }) {
-    const labels = new Set(known.map(({ label }) => label));
-    yield* declaredEditions(ID, EU_IMPORT_THRESHOLDS).filter(({ label }) => !labels.has(label));
+  async *discover() {
+    yield* declaredEditions(ID, EU_IMPORT_THRESHOLDS);
   },
   async *parse(files) {
     yield* declaredRecords(await files.read('declaration'));

@@ -5,20 +5,19 @@ import { zipEntries } from '../../transforms/read/zip.ts';
 import { exchangeRateData } from '../../transforms/reference/exchange-rate.ts';
 import type { ReferenceRecord } from '../../transforms/records.ts';
 import { bytesAt } from '../file-edition.ts';
-import { defineSource, type Edition, type EditionFiles } from '../source.ts';
+import { defineSource, type Edition, type EditionFiles, type EditionPart } from '../source.ts';
 
 const BASE = 'https://www.ecb.europa.eu/stats/eurofxref';
 const HISTORY = `${BASE}/eurofxref-hist.zip`;
 const DAILY = `${BASE}/eurofxref-daily.xml`;
+const HISTORY_PART: EditionPart = { part: 'history', url: HISTORY, expect: 'zip' };
+const DAILY_PART: EditionPart = { part: 'daily', url: DAILY, expect: 'xml' };
 
 /**
  * Days before this are left out: no duty of this ledger is older (the US additional duties begin in 2018, and customs debts can be
  * notified for three years only, Article 103 UCC), while the file reaches back to 1999.
  */
 export const HISTORY_FROM: PlainDate = '2018-01-01';
-
-/** The longest pause of the ECB, over Easter or Christmas, is five days. */
-const LONGEST_PAUSE_DAYS = 5;
 
 export interface EcbRate {
   date: PlainDate;
@@ -42,13 +41,17 @@ export default defineSource<EcbRate>({
     const daily = await bytesAt(fetch, DAILY);
     const today = daily && (await newestDay(dailyRates(daily.body)));
     const last = known[0]?.publishedAt.slice(0, 10) ?? null;
-    if (last === null || (today && daysBetween(last, today) > LONGEST_PAUSE_DAYS)) {
+    if (last === null || (today && missedDays(last, today))) {
       const archive = await bytesAt(fetch, HISTORY);
       const newest = archive && (await newestDay(historyRates(await historyCsv(archive.body))));
-      if (newest) yield edition(`history to ${newest}`, newest, 'history', HISTORY, 'zip');
-      if (newest && today && today <= newest) return;
+      if (newest) {
+        // One edition for both: an empty ledger begins with the newest edition and nothing before it.
+        const parts = today && today > newest ? [HISTORY_PART, DAILY_PART] : [HISTORY_PART];
+        yield edition(`history to ${newest}`, today && today > newest ? today : newest, parts);
+        return;
+      }
     }
-    if (today && (last === null || today > last)) yield edition(today, today, 'daily', DAILY, 'xml');
+    if (today && (last === null || today > last)) yield edition(today, today, [DAILY_PART]);
   },
   async *parse(files: EditionFiles) {
     if (files.has('history')) yield* historyRates(await historyCsv(await files.read('history')));
@@ -87,8 +90,8 @@ export default defineSource<EcbRate>({
   expect: { min: { 'reference.exchange-rate': 25 } },
 });
 
-function edition(label: string, date: PlainDate, part: string, url: string, kind: 'zip' | 'xml'): Edition {
-  return { label, publishedAt: midnight(date), effectiveDate: date, parts: [{ part, url, expect: kind }] };
+function edition(label: string, date: PlainDate, parts: readonly EditionPart[]): Edition {
+  return { label, publishedAt: midnight(date), effectiveDate: date, parts };
 }
 
 async function historyCsv(archive: Buffer): Promise<Buffer> {
@@ -128,6 +131,15 @@ export function dailyRates(xml: Buffer): AsyncGenerator<EcbRate> {
       },
     };
   });
+}
+
+/** Whether a weekday lies between two days: the daily file holds one day only, so what was missed comes from the history. */
+function missedDays(last: PlainDate, today: PlainDate): boolean {
+  for (let day = addDays(last, 1); day < today; day = addDays(day, 1)) {
+    // 1970-01-05 was a Monday.
+    if (daysBetween('1970-01-05', day) % 7 < 5) return true;
+  }
+  return false;
 }
 
 async function newestDay(rates: AsyncIterable<EcbRate> | Iterable<EcbRate>): Promise<PlainDate | null> {

@@ -35,10 +35,9 @@ export default defineSource<HmrcRate>({
     const labels = new Set(known.map(({ label }) => label));
     const last = nextMonth(today.slice(0, 7));
     for (let month = FIRST_MONTH; month <= last; month = nextMonth(month)) {
-      if (labels.has(month)) continue;
       // The service numbers months without a leading zero.
       const url = `${FILES}/monthly_csv_${month.slice(0, 4)}-${Number(month.slice(5))}.csv`;
-      if (!(await bytesAt(fetch, url))) continue;
+      if (!labels.has(month) && !(await bytesAt(fetch, url))) continue;
       const start = `${month}-01`;
       yield {
         label: month,

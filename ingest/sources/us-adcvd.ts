@@ -66,9 +66,8 @@ export default defineSource<Row>({
       countervailing: 'scope is prose: orders are candidates, and orders without tariff numbers are not checked',
     },
   },
-  async *discover({ fetch, today, known }) {
-    const edition = await currentEdition(fetch, addDays(today, -396));
-    if (!known.some(({ label }) => label === edition.label)) yield edition;
+  async *discover({ fetch, today }) {
+    yield await currentEdition(fetch, addDays(today, -396));
   },
   async *parse(files) {
     const material: OrderMaterial = {

@@ -140,9 +140,8 @@ export default defineSource<ReferenceRecord>({
     families: ['thresholds', 'fee-exemptions'],
     partial: { 'fee-exemptions': 'from 19 CFR 24.23(c), to be verified' },
   },
-  async *discover({ known }) {
-    const labels = new Set(known.map(({ label }) => label));
-    yield* declaredEditions(ID, US_IMPORT_THRESHOLDS).filter(({ label }) => !labels.has(label));
+  async *discover() {
+    yield* declaredEditions(ID, US_IMPORT_THRESHOLDS);
   },
   async *parse(files) {
     yield* declaredRecords(await files.read('declaration'));

@@ -81,9 +81,8 @@ export default defineSource<ReferenceRecord>({
     families: ['forced-labour-sectors'],
     partial: { 'forced-labour-sectors': 'codes are inferred: no official list of codes exists' },
   },
-  async *discover({ known }) {
-    const labels = new Set(known.map(({ label }) => label));
-    yield* declaredEditions(ID, US_UFLPA_SECTORS).filter(({ label }) => !labels.has(label));
+  async *discover() {
+    yield* declaredEditions(ID, US_UFLPA_SECTORS);
   },
   async *parse(files) {
     yield* declaredRecords(await files.read('declaration'));

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import source, { dailyRates, historyRates } from '../../../ingest/sources/fx-ecb.ts';
+import type { Fetcher } from '../../../ingest/fetch/fetcher.ts';
 import type { Issue } from '../../../ingest/source.ts';
 import { tariffRecord } from '../../../transforms/records.ts';
 import { editionFiles } from '../../support/edition-files.ts';
@@ -50,4 +52,57 @@ describe('fx.ecb', () => {
     const cut = fixture('eurofxref-daily.xml').subarray(0, 400);
     await expect(collect(dailyRates(cut))).rejects.toThrow();
   });
+
+  test('a day that was missed comes from the history; the next day needs the daily file only', async () => {
+    const zip = zipOf('eurofxref-hist.csv', fixture('eurofxref-hist.csv'));
+    const fetch: Fetcher = {
+      get: (url) => {
+        const body = url.endsWith('.zip') ? zip : fixture('eurofxref-daily.xml');
+        return Promise.resolve({
+          outcome: 'ok',
+          status: 200,
+          url,
+          mediaType: null,
+          etag: null,
+          lastModified: null,
+          body,
+        });
+      },
+      download: () => Promise.reject(new Error('not used')),
+      close: () => Promise.resolve(),
+    };
+    const parts = async (last: string | null) => {
+      const known = last === null ? [] : [{ label: last, publishedAt: `${last}T00:00:00.000Z` }];
+      const editions = await collect(source.discover({ fetch, known, today: '2026-10-20' }));
+      return editions.map((found) => [found.publishedAt?.slice(0, 10), ...found.parts.map(({ part }) => part)]);
+    };
+    expect(await parts(null)).toEqual([['2026-10-19', 'history', 'daily']]);
+    // Friday to Monday.
+    expect(await parts('2026-10-16')).toEqual([['2026-10-19', 'daily']]);
+    expect(await parts('2026-10-15')).toEqual([['2026-10-19', 'history', 'daily']]);
+    expect(await parts('2026-10-19')).toEqual([]);
+  });
 });
+
+/** A zip archive with one stored member. */
+function zipOf(name: string, content: Buffer): Buffer {
+  const fields = (signature: number, central: boolean): Buffer => {
+    const head = Buffer.alloc(central ? 46 : 30);
+    head.writeUInt32LE(signature, 0);
+    const at = central ? 16 : 14;
+    head.writeUInt32LE(crc32(content), at);
+    head.writeUInt32LE(content.length, at + 4);
+    head.writeUInt32LE(content.length, at + 8);
+    head.writeUInt16LE(name.length, at + 12);
+    return head;
+  };
+  const local = Buffer.concat([fields(0x04034b50, false), Buffer.from(name), content]);
+  const central = Buffer.concat([fields(0x02014b50, true), Buffer.from(name)]);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, central, end]);
+}
