@@ -16,6 +16,9 @@ const FLOOR_CONDITION: Readonly<Record<string, string>> = {
   particular: 'described-article',
 };
 
+/** The annex of 2025-11-20 mentions these in descriptions ('parts of instruments of subheading 9014.80.50') and lists none of them. */
+const MENTIONED = /^(?:99|9014\.80\.50|9031\.49\.[47]0|9802\.00\.91)/;
+
 /** Exemptions from the duties under IEEPA, 2025-02-04 to 2026-02-23. */
 export const emergencyPowersLists: readonly ReviewedList[] = [
   {
@@ -199,7 +202,7 @@ export const emergencyPowersLists: readonly ReviewedList[] = [
     families: FAMILY,
     defects: [
       'the column is called hts10, its numbers have 8 digits with dots',
-      'conditions of civil aircraft articles are not in the file',
+      'conditions of civil aircraft articles are not in the file: fr:EO-2025-11-20/annex-i has them',
     ],
     entry: (row) => ({
       subject: 'us.ieepa.brazil-exempt',
@@ -207,6 +210,7 @@ export const emergencyPowersLists: readonly ReviewedList[] = [
       data: { heading: headingCell(row.ch99_code), area: 'BR', basis: row.source ?? '' },
       from: dateCell(row.effective_date_start),
       to: IEEPA_END,
+      disputed: MENTIONED.test(row.hts10 ?? '') ? 'the annex only mentions the number' : null,
     }),
   },
 ];

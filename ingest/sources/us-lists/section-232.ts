@@ -116,6 +116,7 @@ export const section232Lists: readonly ReviewedList[] = [
     families: FAMILY,
     defects: [
       'only the value of the metal content was dutiable',
+      'the additions of 2025-08-18 had their 10-digit numbers cut to 8 (2106.90.9998 stands as 2106.90.99) and are disputed: the notice itself is read by us.federal-register (fr:2025-15819)',
       'start is empty for the scope of 2025-03-12; derivatives added on 2025-06-23 are not told apart',
       '7302.90.00 is in no edition of the schedule since 2025',
     ],
@@ -126,6 +127,10 @@ export const section232Lists: readonly ReviewedList[] = [
       data: { heading: headingCell(row.ch99_code), metal: row.derivative_type ?? '', condition: 'metal-content' },
       from: dateCell(row.effective_date) ?? '2025-03-12',
       to: METALS_TURN,
+      disputed:
+        row.effective_date === '2025-08-18'
+          ? 'numbers of ten digits were cut to eight; fr:2025-15819/16(n) and /19(k) hold the list'
+          : null,
     }),
   },
   {
