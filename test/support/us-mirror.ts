@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { programmesKnownOn } from '../../ingest/sources/us-programmes.ts';
+import { usFederalRegister } from '../../ingest/sources/us-federal-register.ts';
+import { DOCUMENTS } from '../../ingest/sources/us-federal-register/documents.ts';
 import { US_LISTS, usLists } from '../../ingest/sources/us-lists.ts';
 import { parseHtsRate } from '../../transforms/duty/parse-hts.ts';
 import { parseHtsSpecial } from '../../transforms/duty/parse-hts-special.ts';
@@ -124,6 +126,13 @@ export async function listEntries(): Promise<ReferenceRecord[]> {
       if (record.data['role'] === 'law' || record.subject === 'us.s301.forced-labor-exempt-proposed')
         found.push(record);
     }
+  }
+  const document = DOCUMENTS.find((candidate) => candidate.document === '2025-15819');
+  if (document) {
+    const edition = { label: document.document, publishedAt: null, effectiveDate: document.effective, parts: [] };
+    const files = editionFiles({ document: readFileSync(`${SHARED}/mirror/us/federal-register/2025-15819.pdf`) });
+    const read = usFederalRegister.normalise(usFederalRegister.parse(files, edition), contextFor(edition, []));
+    for (const record of await collect(read)) if (record.kind === 'reference') found.push(record);
   }
   entries = found;
   return found;

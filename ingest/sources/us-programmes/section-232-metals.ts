@@ -128,6 +128,8 @@ const russia = [
   ...weighed({
     heading: '9903.85.67',
     note: '19(m)(A)',
+    program: S232.russianAluminum,
+    yields_to: [],
     title: 'Section 232 aluminum of Russia',
     rate: adds('2'),
     scope: all(
@@ -144,6 +146,8 @@ const russia = [
   ...weighed({
     heading: '9903.85.68',
     note: '19(m)(B)',
+    program: S232.russianAluminum,
+    yields_to: [],
     title: 'Section 232 aluminum derivatives of Russia',
     rate: adds('2'),
     scope: all(any(origin('RU'), fact('metal_smelted_in', 'RU')), any(A('aluminum'), B('aluminum'), III('aluminum'))),

@@ -92,12 +92,13 @@ export const usmcaRelief = (
     note,
     offer: true,
   });
+/** Offered where a list of tariff numbers bounds it; by origin alone it would be offered for every good. */
 export const civilAircraft = (heading: string | null, scope: Condition, note: string): Known<ProgrammeException> =>
   exception(heading, {
     when: all(scope, article('civil_aircraft')),
     reason: 'articles of civil aircraft that meet general note 6',
     note,
-    offer: true,
+    offer: scope.op === 'list',
   });
 /** Vessel loaded before one date, entered before another. */
 export const inTransit = (
@@ -134,6 +135,8 @@ export const S232 = {
   steel: 'us.section-232.steel',
   aluminum: 'us.section-232.aluminum',
   copper: 'us.section-232.copper',
+  /** The 200 % duty: in no list of what the other programmes yield to but the autos' before 2026-04-06. */
+  russianAluminum: 'us.section-232.aluminum-russia',
   metals: 'us.section-232.metals',
   autos: 'us.section-232.autos',
   autoParts: 'us.section-232.auto-parts',

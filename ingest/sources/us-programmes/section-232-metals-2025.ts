@@ -3,19 +3,19 @@ import {
   adds,
   all,
   any,
-  article,
   civilAircraft,
   codes,
-  declared,
   EU_MEMBERS,
   exception,
   fact,
   list,
-  mustKnow,
+  not,
   origin,
   S232,
   yieldsTo,
 } from './terms.ts';
+import type { Condition } from '../../../transforms/stacking/programme.ts';
+import type { ActId } from './acts.ts';
 
 /**
  * Section 232 steel, aluminum and copper before the annex regime: headings 9903.80, .81, .85 and .78, all terminated for entries
@@ -63,15 +63,24 @@ const aircraft = [
   { ...civilAircraft('9903.96.01', origin('GB'), '35(a)'), valid_from: '2025-06-30', known_by: 'uk-deal' as const },
 ];
 
-/** 25 % from 2025-03-12; from 2025-06-04 50 % and 25 % for the United Kingdom. */
+/** 25 % from 2025-03-12; from 2025-06-04 50 % and 25 % for the United Kingdom; from 2025-08-18 on a longer list where one is given. */
 function threeRates(
   spec: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by'>,
   number: string,
   ukNumber: string,
-  act: 'proc-10896' | 'proc-10895',
+  act: ActId,
+  longer?: Condition,
 ): Declaration[] {
-  const uk = { ...spec, countries: ['GB'] };
-  const rest = { ...spec, except: ['GB'], except_reason: `products of the United Kingdom are under ${ukNumber}` };
+  const inJune = { from: '2025-06-04', begun_by: 'proc-10947' } as const;
+  const inAugust = { from: '2025-08-18', begun_by: 'fr-2025-15819' } as const;
+  const turn = { to: '2025-08-18', ended_by: 'fr-2025-15819' } as const;
+  const stages: [typeof spec, typeof inJune | typeof inAugust, typeof turn | typeof END][] =
+    longer === undefined
+      ? [[spec, inJune, END]]
+      : [
+          [spec, inJune, turn],
+          [{ ...spec, scope: longer }, inAugust, END],
+        ];
   return [
     heading({
       ...spec,
@@ -82,8 +91,21 @@ function threeRates(
       to: '2025-06-04',
       ended_by: 'proc-10947',
     }),
-    heading({ ...rest, heading: number, rate: adds('0.5'), from: '2025-06-04', begun_by: 'proc-10947', ...END }),
-    heading({ ...uk, heading: ukNumber, rate: adds('0.25'), from: '2025-06-04', begun_by: 'proc-10947', ...END }),
+    ...stages.flatMap(([stage, start, end]) => afterJune(stage, number, ukNumber, start, end)),
+  ];
+}
+
+function afterJune(
+  spec: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by'>,
+  number: string,
+  ukNumber: string,
+  start: Pick<HeadingSpec, 'from' | 'begun_by'>,
+  end: Pick<HeadingSpec, 'to' | 'ended_by'>,
+): Declaration[] {
+  const rest = { except: ['GB'], except_reason: `products of the United Kingdom are under ${ukNumber}` };
+  return [
+    heading({ ...spec, ...rest, heading: number, rate: adds('0.5'), ...start, ...end }),
+    heading({ ...spec, countries: ['GB'], heading: ukNumber, rate: adds('0.25'), ...start, ...end }),
   ];
 }
 
@@ -141,12 +163,13 @@ const REGIME_2025: Declaration[] = [
     '9903.81.97',
     'proc-10896',
   ),
-  ...threeRates(
+  // Note 16(n) as 90 FR 40326 left it; its shorter forms of March and June 2025 are not at hand (see the coverage row).
+  ...afterJune(
     {
       ...STEEL,
       title: 'Section 232 steel derivatives',
       note: '16(n)',
-      scope: list('us.s232.steel-derivative'),
+      scope: list('fr:2025-15819/16(n)'),
       columns: 'both',
       value: 'content',
       exclusive: steelGroup(3),
@@ -155,7 +178,47 @@ const REGIME_2025: Declaration[] = [
     },
     '9903.81.91',
     '9903.81.98',
-    'proc-10896',
+    { from: '2025-08-18', begun_by: 'fr-2025-15819' },
+    END,
+  ),
+  declaration(
+    {
+      kind: 'coverage',
+      program: S232.steel,
+      family: 'section-232',
+      measure_type: 'section-232',
+      title: 'Steel derivatives outside chapters 72 and 73',
+      origins: null,
+      scope: all(
+        codes(
+          '8418',
+          '8422',
+          '843131',
+          '843142',
+          '843149',
+          '843210',
+          '843290',
+          '8450',
+          '8451',
+          '851660',
+          '854790',
+          '940320',
+          '940399',
+          '940599',
+          '9406',
+        ),
+        not({ op: 'list', list: 'fr:2025-15819/16(n)', absent: 'no' }),
+      ),
+      lower_bound: true,
+    },
+    {
+      key: 'coverage-16n',
+      from: '2025-03-12',
+      begun_by: 'proc-10896',
+      to: '2026-04-06',
+      ended_by: 'proc-11021',
+      review: 'the lists of note 16(n) of 2025-03-12 and 2025-06-23 (appliances) are not at hand',
+    },
   ),
   ...threeRates(
     {
@@ -209,9 +272,11 @@ const REGIME_2025: Declaration[] = [
     '9903.85.08',
     '9903.85.15',
     'proc-10895',
+    any(list('us.s232.aluminum-derivative', { heading: '99038508' }), list('fr:2025-15819/19(k)')),
   ),
   heading({
     ...ALUMINUM,
+    program: S232.russianAluminum,
     title: 'Section 232 aluminum of Russia',
     heading: '9903.85.67',
     note: '19(a)(vii), 19(m)',
@@ -226,13 +291,18 @@ const REGIME_2025: Declaration[] = [
   }),
   heading({
     ...ALUMINUM,
+    program: S232.russianAluminum,
     title: 'Section 232 aluminum derivatives of Russia',
     heading: '9903.85.68',
     note: '19(a)(vii), 19(m)',
     rate: adds('2'),
     scope: all(
       russianAluminum,
-      any(list('us.s232.aluminum-chapter', { kind: 'derivative' }), list('us.s232.aluminum-derivative')),
+      any(list('us.s232.aluminum-chapter', { kind: 'derivative' }), list('us.s232.aluminum-derivative'), {
+        op: 'list',
+        list: 'fr:2025-15819/19(k)',
+        absent: 'no',
+      }),
     ),
     columns: 'both',
     from: '2023-03-10',
@@ -243,126 +313,4 @@ const REGIME_2025: Declaration[] = [
   }),
 ];
 
-/** Before 2025-03-12: country exemptions, absolute quotas (imports beyond them are refused) and tariff-rate quotas. */
-const OLD_END = { to: '2025-03-12' } as const;
-const TRQ = mustKnow('in_quota', false);
-const STEEL_FREE = ['AU', 'CA', 'MX', 'AR', 'BR', 'KR', 'UA'];
-const outOfQuota = (number: string) =>
-  exception(number, {
-    when: all(any(origin(...EU_MEMBERS), origin('GB'), origin('JP')), { op: 'not', of: TRQ }),
-    reason: 'entered within the tariff-rate quota',
-  });
-
-const REGIME_2018: Declaration[] = [
-  heading({
-    ...STEEL,
-    heading: '9903.80.01',
-    note: '16(a)-(b)',
-    rate: adds('0.25'),
-    scope: list('us.s232.steel-chapter', { kind: 'mill' }),
-    columns: 'both',
-    except: STEEL_FREE,
-    except_reason: 'exempt, or under an absolute quota',
-    exceptions: [outOfQuota('9903.80.65')],
-    from: '2018-03-23',
-    begun_by: 'proc-9705',
-    ...OLD_END,
-    ended_by: 'proc-10896',
-    exclusive: steelGroup(1),
-  }),
-  heading({
-    ...STEEL,
-    heading: '9903.80.03',
-    note: '16(a)(ii)',
-    rate: adds('0.25'),
-    scope: list('us.s232.steel-chapter', { kind: 'derivative' }),
-    columns: 'both',
-    except: [...STEEL_FREE, ...EU_MEMBERS, 'GB', 'JP'],
-    except_reason: 'exempt (heading 9903.80.03)',
-    from: '2020-02-08',
-    begun_by: 'proc-9980',
-    ...OLD_END,
-    ended_by: 'proc-10896',
-    exclusive: steelGroup(2),
-  }),
-  heading({
-    ...ALUMINUM,
-    heading: '9903.85.01',
-    note: '19(a)-(b)',
-    rate: adds('0.1'),
-    scope: list('us.s232.aluminum-chapter', { kind: 'mill' }),
-    columns: 'both',
-    except: ['AU', 'CA', 'MX', 'AR'],
-    except_reason: 'exempt, or under an absolute quota',
-    exceptions: [
-      { ...outOfQuota('9903.85.27'), when: all(any(origin(...EU_MEMBERS), origin('GB')), { op: 'not', of: TRQ }) },
-    ],
-    from: '2018-03-23',
-    begun_by: 'proc-9704',
-    ...OLD_END,
-    ended_by: 'proc-10895',
-    exclusive: aluminumGroup(1),
-  }),
-  heading({
-    ...ALUMINUM,
-    heading: '9903.85.03',
-    note: '19(a)(iii)',
-    rate: adds('0.1'),
-    scope: list('us.s232.aluminum-chapter', { kind: 'derivative' }),
-    columns: 'both',
-    except: ['AU', 'CA', 'MX', 'AR', ...EU_MEMBERS, 'GB'],
-    except_reason: 'exempt (heading 9903.85.03)',
-    from: '2020-02-08',
-    begun_by: 'proc-9980',
-    ...OLD_END,
-    ended_by: 'proc-10895',
-    exclusive: aluminumGroup(2),
-  }),
-  declaration(
-    {
-      kind: 'coverage',
-      program: S232.steel,
-      family: 'section-232',
-      measure_type: 'section-232',
-      title: 'Country arrangements before 2025',
-      origins: ['AR', 'BR', 'KR', 'CA', 'MX', 'TR', 'UA', 'JP', 'GB', ...EU_MEMBERS],
-      scope: codes('72', '73', '76'),
-      lower_bound: true,
-    },
-    {
-      key: 'coverage',
-      from: '2018-03-23',
-      to: '2025-01-01',
-      begun_by: 'proc-9705',
-      review: 'country arrangements changed several times between 2018 and 2024; only those of 2025 are declared',
-    },
-  ),
-];
-
-const copper: Omit<HeadingSpec, 'heading' | 'rate'> = {
-  ...TERMS,
-  program: S232.copper,
-  title: 'Section 232 copper',
-  note: '36',
-  scope: list('us.s232.copper'),
-  columns: 'both',
-  value: 'content',
-  content_presumed: codes('74'),
-  from: '2025-08-01',
-  begun_by: 'proc-10962',
-  ...END,
-  exceptions: [
-    exception('9903.78.02', {
-      when: any(declared('9903.78.02'), article('not_copper')),
-      reason: 'not semi-finished copper nor an intensive copper derivative',
-      offer: false,
-    }),
-  ],
-  yields_to: [
-    yieldsTo([S232.autos], 'Proclamation 10962; U.S. note 33(a)'),
-    yieldsTo([S232.autoParts], 'Proclamation 10962; U.S. note 33(f)'),
-  ],
-};
-const COPPER = [heading({ ...copper, heading: '9903.78.01', rate: adds('0.5') })];
-
-export const SECTION_232_METALS_OLD: Declaration[] = [...REGIME_2018, ...REGIME_2025, ...COPPER];
+export const SECTION_232_METALS_2025: Declaration[] = REGIME_2025;
