@@ -32,13 +32,17 @@ export function recordOfMeasure(state: MeasureState): { record: MeasureRecord | 
   const additional = measure['additional.code'];
   const additionalCode = additional === undefined ? null : `${measure['additional.code.type'] ?? ''}${additional}`;
   if (goods === undefined) {
+    const [component] = state.components;
+    const reduction = measure['reduction.indicator'];
     const data = {
       measure_sid: sid,
       measure_type: measure['measure.type'] ?? '',
-      additional_code: additionalCode,
+      additional_code: additional ?? null,
       geographical_area: measure['geographical.area'] ?? '',
-      reduction_indicator: measure['reduction.indicator'] ?? null,
-      duty_expression: printed,
+      reduction_indicator: reduction === undefined ? null : Number(reduction),
+      amount: component?.['duty.amount'] === undefined ? null : new Exact(component['duty.amount']).toFixed(),
+      currency: component?.['monetary.unit.code'] ?? null,
+      unit: component?.['measurement.unit.code'] ?? null,
     };
     const record: ReferenceRecord = {
       kind: 'reference',
