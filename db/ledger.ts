@@ -18,14 +18,13 @@ export interface StoredRow {
   ended_by: number | null;
 }
 
-/** What a source was believed to say at (known, on): key -> content hash, and whether the row had ended by then. */
+/** What a source was believed to list at `known`: key -> content hash and end; `open`: only rows that have not ended. */
 export async function believedAt(
   session: Session,
   kind: Kind,
-  at: { sourceId: string; known: string; on: string | null },
+  at: { sourceId: string; known: string; open: boolean },
 ): Promise<Map<string, { hash: string; to: string | null }>> {
-  const valid =
-    at.on === null ? sql`true` : sql`valid_from <= ${at.on}::date and (valid_to is null or valid_to > ${at.on}::date)`;
+  const valid = at.open ? sql`valid_to is null` : sql`true`;
   const { rows } = await sql<{ natural_key: string; content_hash: string; valid_to: string | null }>`
     select natural_key, content_hash, valid_to from ${sql.raw(KIND_TABLES[kind].table)}
     where source_id = ${at.sourceId} and known_from <= ${at.known}::timestamptz
@@ -57,6 +56,14 @@ export async function keysWithHistoryAfter(
   const { rows } = await sql<{ natural_key: string }>`
     select distinct natural_key from ${sql.raw(KIND_TABLES[kind].table)}
     where source_id = ${sourceId} and (valid_from > ${date}::date or valid_to > ${date}::date)`.execute(session.db);
+  return rows.map((row) => row.natural_key);
+}
+
+/** Keys of a source that begin with `prefix`, in any row. */
+export async function keysUnder(session: Session, kind: Kind, sourceId: string, prefix: string): Promise<string[]> {
+  const { rows } = await sql<{ natural_key: string }>`
+    select distinct natural_key from ${sql.raw(KIND_TABLES[kind].table)}
+    where source_id = ${sourceId} and starts_with(natural_key, ${prefix})`.execute(session.db);
   return rows.map((row) => row.natural_key);
 }
 

@@ -64,3 +64,12 @@ async function release(connection: Db, name: LockName): Promise<void> {
   // A connection that broke has released it already; the error that broke it is the one to report.
   await sql`select pg_advisory_unlock(${key(name)})`.execute(connection).catch(() => undefined);
 }
+
+/** Whether any session holds the lock; looks without touching it, so that nobody else finds it taken. */
+export async function isLocked(db: Db, name: LockName): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`select exists (
+    select from pg_locks where locktype = 'advisory' and granted and objsubid = 1
+      and database = (select oid from pg_database where datname = current_database())
+      and ((classid::bigint << 32) | objid::bigint) = ${key(name)}) as held`.execute(db);
+  return rows[0]?.held === true;
+}

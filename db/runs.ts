@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
+import { isLocked } from './locks.ts';
 
 export type RunState = 'started' | 'unchanged' | 'published' | 'quarantined' | 'failed';
 export type RunTrigger = 'cron' | 'manual' | 'replay' | 'import';
@@ -59,6 +60,20 @@ export async function closeInterruptedRuns(db: Db, sourceId: string, except: num
   return Number(result.numAffectedRows ?? 0n);
 }
 
+/**
+ * As closeInterruptedRuns, for who does not hold the source's lock: only while nobody does. A run takes the lock an instant after its row
+ * appears, hence the five seconds; should one be closed wrongly all the same, its own end overwrites that.
+ */
+export async function closeAbandonedRuns(db: Db, sourceId: string, now: string): Promise<number> {
+  if (await isLocked(db, `source:${sourceId}`)) return 0;
+  const result =
+    await sql`update run set state = 'failed', message = 'interrupted: the process ended before the run did', finished_at = ${now}
+    where source_id = ${sourceId} and state = 'started' and started_at < ${now}::timestamptz - interval '5 seconds'`.execute(
+      db,
+    );
+  return Number(result.numAffectedRows ?? 0n);
+}
+
 export async function latestRun(db: Db, sourceId: string): Promise<Run | null> {
   const { rows } = await sql<Run>`select * from run where source_id = ${sourceId} order by run_id desc limit 1`.execute(
     db,
@@ -72,4 +87,17 @@ export async function latestSlot(db: Db, sourceId: string): Promise<string | nul
     due_at: string | null;
   }>`select max(due_at) as due_at from run where source_id = ${sourceId}`.execute(db);
   return rows[0]?.due_at ?? null;
+}
+
+/** Gives a cron slot back that a run was elected for and did not work through: it can be caught up. */
+export async function releaseSlot(db: Db, runId: number): Promise<void> {
+  await sql`update run set due_at = null where run_id = ${runId}`.execute(db);
+}
+
+/** When a source was last asked with success, by whatever trigger: a slot before that is not missed. A cron run without a slot gave it back. */
+export async function latestSuccess(db: Db, sourceId: string): Promise<string | null> {
+  const { rows } = await sql<{ started_at: string | null }>`select max(started_at) as started_at from run
+    where source_id = ${sourceId} and state in ('unchanged', 'published')
+      and (due_at is not null or trigger <> 'cron')`.execute(db);
+  return rows[0]?.started_at ?? null;
 }

@@ -16,7 +16,9 @@ export async function withSession<T>(database: Database, fn: (session: Session) 
     // A plain wrapper, because a client keeps its query queue on itself.
     const lent = { query: client.query.bind(client), release: () => undefined };
     const db = new Kysely<DB>({
-      dialect: new PostgresDialect({ pool: { connect: () => Promise.resolve(lent as unknown as SqlClient), end: () => Promise.resolve() } }),
+      dialect: new PostgresDialect({
+        pool: { connect: () => Promise.resolve(lent as unknown as SqlClient), end: () => Promise.resolve() },
+      }),
     });
     return fn({ db, client });
   });

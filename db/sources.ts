@@ -15,10 +15,13 @@ export async function registerSource(
   await sql`insert into source (source_id, jurisdiction, title, manifest)
     values (${source.sourceId}, ${source.jurisdiction}, ${source.title}, ${JSON.stringify(source.manifest)}::jsonb)
     on conflict (source_id) do update set jurisdiction = excluded.jurisdiction, title = excluded.title, manifest = excluded.manifest
-    where (source.jurisdiction, source.title, source.manifest) is distinct from (excluded.jurisdiction, excluded.title, excluded.manifest)`.execute(db);
+    where (source.jurisdiction, source.title, source.manifest) is distinct from (excluded.jurisdiction, excluded.title, excluded.manifest)`.execute(
+    db,
+  );
 }
 
 export async function allSources(db: Db): Promise<SourceRow[]> {
-  const { rows } = await sql<SourceRow>`select source_id, jurisdiction, title, manifest from source order by source_id`.execute(db);
+  const { rows } =
+    await sql<SourceRow>`select source_id, jurisdiction, title, manifest from source order by source_id`.execute(db);
   return rows;
 }

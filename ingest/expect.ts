@@ -20,24 +20,30 @@ export function findings(staged: StagedEdition, previous: number, issues: readon
   const found: Finding[] = [];
   for (const [bucket, least] of Object.entries(expect.min)) {
     const count = tally.counts.get(bucket) ?? 0;
-    if (count < least) found.push({ code: 'too-few', message: `${bucket}: ${count} records, at least ${least} expected` });
+    if (count < least)
+      found.push({ code: 'too-few', message: `${bucket}: ${count} records, at least ${least} expected` });
   }
   for (const [bucket, most] of Object.entries(expect.max ?? {})) {
     const count = tally.counts.get(bucket) ?? 0;
-    if (count > most) found.push({ code: 'too-many', message: `${bucket}: ${count} records, at most ${most} expected` });
+    if (count > most)
+      found.push({ code: 'too-many', message: `${bucket}: ${count} records, at most ${most} expected` });
   }
   for (const [path, share] of Object.entries(expect.fill ?? {})) {
     const total = tally.counts.get(path.slice(0, path.lastIndexOf('.'))) ?? 0;
     const filled = tally.filled.get(path) ?? 0;
     if (total > 0 && filled / total < share) {
-      found.push({ code: 'fill-rate', message: `${path}: filled in ${filled} of ${total} (${percent(filled / total)}), at least ${percent(share)} expected` });
+      found.push({
+        code: 'fill-rate',
+        message: `${path}: filled in ${filled} of ${total} (${percent(filled / total)}), at least ${percent(share)} expected`,
+      });
     }
   }
   for (const [path, values] of tally.unknown) {
     const list = [...values].map(([value, count]) => `'${value}' (${count})`).join(', ');
     found.push({ code: 'unknown-category', message: `${path}: not in the known list: ${list}` });
   }
-  for (const problem of tally.problems) found.push({ code: problem.code, message: `${problem.key}: ${problem.message}` });
+  for (const problem of tally.problems)
+    found.push({ code: problem.code, message: `${problem.key}: ${problem.message}` });
   found.push(...goldenFindings(staged), ...shareFindings(staged, previous));
   const errors = issues.filter((issue) => issue.severity === 'error');
   if (errors.length > (expect.errors ?? 0)) {
@@ -54,7 +60,12 @@ function goldenFindings({ tally }: StagedEdition): Finding[] {
       const actual = Object.entries(record).find(([name]) => name === field)?.[1];
       return canonicalJson(actual) === canonicalJson(value)
         ? []
-        : [{ code: 'golden-row', message: `${golden.natural_key}: ${field} is ${canonicalJson(actual)}, expected ${canonicalJson(value)}` }];
+        : [
+            {
+              code: 'golden-row',
+              message: `${golden.natural_key}: ${field} is ${canonicalJson(actual)}, expected ${canonicalJson(value)}`,
+            },
+          ];
     });
   });
 }
@@ -91,6 +102,7 @@ export async function sizeFindings(
   before: { release_id: number } | null,
   parts: readonly { part: string; bytes: number }[],
   edition: Edition,
+  share = SIZE_SHARE,
 ): Promise<Finding[]> {
   if (!before) return [];
   const sizes = new Map((await snapshotsOfRelease(session.db, before.release_id)).map((row) => [row.part, row.bytes]));
@@ -99,8 +111,13 @@ export async function sizeFindings(
     .flatMap(({ part }) => {
       const now = parts.find((kept) => kept.part === part)?.bytes ?? -1;
       const then = sizes.get(part);
-      if (then === undefined || then === 0 || now < 0 || Math.abs(now / then - 1) <= SIZE_SHARE) return [];
-      return [{ code: 'size', message: `${part}: ${now} bytes after ${then} in the release before (${percent(now / then - 1)})` }];
+      if (then === undefined || then === 0 || now < 0 || Math.abs(now / then - 1) <= share) return [];
+      return [
+        {
+          code: 'size',
+          message: `${part}: ${now} bytes after ${then} in the release before (${percent(now / then - 1)})`,
+        },
+      ];
     });
 }
 

@@ -19,7 +19,14 @@ import { Tally } from './tally.ts';
 export type EditionOutcome =
   | { state: 'unchanged'; label: string; releaseId: number }
   | { state: 'published'; label: string; published: Published; identicalTo: string | null; issues: IssueRow[] }
-  | { state: 'staged'; label: string; added: number; modified: number; removed: number; findings: readonly { code: string; message: string }[] };
+  | {
+      state: 'staged';
+      label: string;
+      added: number;
+      modified: number;
+      removed: number;
+      findings: readonly { code: string; message: string }[];
+    };
 
 export interface EditionOptions {
   runId: number;
@@ -54,8 +61,17 @@ export async function ingestEdition(
     return { state: 'unchanged', label: edition.label, releaseId: before.release_id };
   }
   const context = { edition, issue: log.add, silentAbout: log.silentAbout };
-  const facts = await describe(source, files, edition, context, deps.clock(), before !== null);
-  const joining = spoken({ release_id: -1, published_at: facts.publishedAt, effective_date: facts.effectiveDate, corrects: before?.release_id ?? null, scope: { families: [] } });
+  const facts =
+    options.replay && before
+      ? factsOf(before, deps.clock())
+      : await describe(source, files, edition, context, deps.clock(), before !== null);
+  const joining = spoken({
+    release_id: -1,
+    published_at: facts.publishedAt,
+    effective_date: facts.effectiveDate,
+    corrects: before?.release_id ?? null,
+    scope: { families: [] },
+  });
   const line = [...releases.map(spoken), joining].sort((a, b) => (a.known < b.known ? -1 : 1));
   const basis = basisOf(line, joining);
   const basisRelease = releases.find((release) => release.release_id === basis?.id) ?? null;
@@ -71,31 +87,54 @@ export async function ingestEdition(
       silent: () => log.silent,
     });
   } catch (error) {
-    if (error instanceof ParseFailure) throw new Quarantined(edition.label, [{ code: error.code, message: `${error.message}${error.excerpt === null ? '' : ` (${error.excerpt})`}` }]);
+    if (error instanceof ParseFailure)
+      throw new Quarantined(edition.label, [
+        { code: error.code, message: `${error.message}${error.excerpt === null ? '' : ` (${error.excerpt})`}` },
+      ]);
     throw error;
   }
   if (options.replay && before && staged.stateHash === before.state_hash) {
     return { state: 'unchanged', label: edition.label, releaseId: before.release_id };
   }
 
-  progress('check', `${staged.records} records: ${staged.added} new, ${staged.modified} changed, ${staged.removedCount} gone`);
+  progress(
+    'check',
+    `${staged.records} records: ${staged.added} new, ${staged.modified} changed, ${staged.removedCount} gone`,
+  );
   const found = [
     ...findings(staged, deps.sample === true ? 0 : (basisRelease?.records ?? 0), log.raw),
-    ...(deps.sample === true ? [] : await sizeFindings(session, basisRelease, parts, edition)),
+    ...(deps.sample === true ? [] : await sizeFindings(session, basisRelease, parts, edition, source.expect.sizeShare)),
   ];
   if (options.dryRun) {
-    return { state: 'staged', label: edition.label, added: staged.added, modified: staged.modified, removed: staged.removedCount, findings: found };
+    return {
+      state: 'staged',
+      label: edition.label,
+      added: staged.added,
+      modified: staged.modified,
+      removed: staged.removedCount,
+      findings: found,
+    };
   }
   if (found.length > 0 && options.accept === null) throw new Quarantined(edition.label, found);
-  for (const finding of found) log.add({ severity: 'warning', code: `accepted-${finding.code}`, message: finding.message });
+  for (const finding of found)
+    log.add({ severity: 'warning', code: `accepted-${finding.code}`, message: finding.message });
   if (staged.tally.duplicates > 0) {
-    log.add({ severity: 'info', code: 'duplicate-records', message: `${staged.tally.duplicates} byte-identical duplicate records dropped` });
+    log.add({
+      severity: 'info',
+      code: 'duplicate-records',
+      message: `${staged.tally.duplicates} byte-identical duplicate records dropped`,
+    });
   }
 
   progress('publish', `${staged.added + staged.modified} rows in, ${staged.removedCount} ended`);
-  const twin = await bytesOfAnotherLabel(session, releases, edition.label, parts);
+  const twin = options.replay ? null : await bytesOfAnotherLabel(session, releases, edition.label, parts);
   if (twin) {
-    log.add({ severity: 'warning', code: 'bytes-of-another-edition', message: `the bytes of ${edition.label} are those of ${twin.label}`, place: { label: twin.label } });
+    log.add({
+      severity: 'warning',
+      code: 'bytes-of-another-edition',
+      message: `the bytes of ${edition.label} are those of ${twin.label}`,
+      place: { label: twin.label },
+    });
   }
   const issues = log.rows();
   const now = deps.clock();
@@ -112,7 +151,11 @@ export async function ingestEdition(
       loaded_at: now,
       cause: options.replay ? 'parser' : 'publisher',
       corrects: before?.release_id ?? null,
-      scope: { ...source.covers, ...(deps.sample === true ? { partial: samplePartial(source) } : {}), silent: staged.silent },
+      scope: {
+        ...source.covers,
+        ...(deps.sample === true ? { partial: samplePartial(source) } : {}),
+        silent: staged.silent,
+      },
       code_version: deps.codeVersion,
       state_hash: staged.stateHash,
       records: staged.records,
@@ -120,7 +163,8 @@ export async function ingestEdition(
     parts,
     validity: source.validity,
     removed: staged.removed,
-    alongside: (inner, releaseId) => insertIssues(inner.db, { sourceId: source.id, runId: options.runId, releaseId }, issues),
+    alongside: (inner, releaseId) =>
+      insertIssues(inner.db, { sourceId: source.id, runId: options.runId, releaseId }, issues),
   });
   return { state: 'published', label: edition.label, published, identicalTo: twin?.label ?? null, issues };
 }
@@ -143,19 +187,30 @@ async function describe(
   const effectiveDate = edition.effectiveDate ?? told.effectiveDate ?? publishedAt.slice(0, 10);
   return {
     effectiveDate,
-    effectiveBasis: told.effectiveBasis ?? (edition.effectiveDate === null && told.effectiveDate === undefined ? 'publication date' : 'publisher'),
+    effectiveBasis:
+      told.effectiveBasis ??
+      (edition.effectiveDate === null && told.effectiveDate === undefined ? 'publication date' : 'publisher'),
     dataAsOf: told.dataAsOf ?? publishedAt.slice(0, 10),
     // Other bytes under a known label: what the publisher said first stays known as it was until we saw the difference.
     publishedAt: isCorrection ? now : publishedAt,
   };
 }
 
+/** A replay changes what is read out of the bytes, not the dates the edition was published with; our correction is known from now on. */
+function factsOf(release: Release, now: string): Facts {
+  const { effective_date: effectiveDate, effective_basis: basis, data_as_of: dataAsOf } = release;
+  return { effectiveDate, effectiveBasis: basis ?? 'publisher', dataAsOf, publishedAt: now };
+}
+
 /** What the compared release lists. Sources that carry dates list ended rows too: they do not vanish by ending. */
-async function listed(session: Session, source: Source, basis: { known: string; effective: string } | null): Promise<Listed> {
+async function listed(session: Session, source: Source, basis: { known: string } | null): Promise<Listed> {
   const result = new Map<RecordKind, ReadonlyMap<string, { hash: string; to: string | null }>>();
   for (const kind of RECORD_KINDS) {
-    const on = source.validity === 'from-release' ? (basis?.effective ?? null) : null;
-    result.set(kind, basis ? await believedAt(session, kind, { sourceId: source.id, known: basis.known, on }) : new Map());
+    const open = source.validity === 'from-release';
+    result.set(
+      kind,
+      basis ? await believedAt(session, kind, { sourceId: source.id, known: basis.known, open }) : new Map(),
+    );
   }
   return result;
 }
@@ -164,7 +219,11 @@ function newestOfLabel(releases: readonly Release[], label: string): Release | n
   return releases.filter((release) => release.label === label).at(-1) ?? null;
 }
 
-async function sameBytes(session: Session, release: Release, parts: readonly { part: string; sha256: string }[]): Promise<boolean> {
+async function sameBytes(
+  session: Session,
+  release: Release,
+  parts: readonly { part: string; sha256: string }[],
+): Promise<boolean> {
   const kept = new Map((await snapshotsOfRelease(session.db, release.release_id)).map((row) => [row.part, row.sha256]));
   return parts.length === kept.size && parts.every((part) => kept.get(part.part) === part.sha256);
 }
@@ -187,6 +246,7 @@ async function bytesOfAnotherLabel(
 }
 
 function samplePartial(source: Source): Record<string, string> {
-  return Object.fromEntries(source.covers.families.map((family) => [family, 'bundled sample: a handful of lines, not the whole publication']));
+  return Object.fromEntries(
+    source.covers.families.map((family) => [family, 'bundled sample: a handful of lines, not the whole publication']),
+  );
 }
-

@@ -26,7 +26,12 @@ export class IssueLog {
   }
 
   rows(): IssueRow[] {
-    const rows = this.#kept.map((issue): IssueRow => ({ severity: issue.severity, code: issue.code, message: issue.message, place: { ...issue.place } }));
+    const rows = this.#kept.map((issue): IssueRow => ({
+      severity: issue.severity,
+      code: issue.code,
+      message: issue.message,
+      place: { ...issue.place },
+    }));
     for (const [code, count] of this.#counts) {
       const shown = this.#kept.filter((issue) => issue.code === code).length;
       const severity = this.#kept.find((issue) => issue.code === code)?.severity ?? 'info';

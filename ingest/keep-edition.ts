@@ -38,7 +38,10 @@ export async function keepEdition(
 }
 
 /** Reads kept parts back from the store. */
-export function filesOf(deps: Pick<IngestDeps, 'store'>, parts: readonly { part: string; sha256: string }[]): EditionFiles {
+export function filesOf(
+  deps: Pick<IngestDeps, 'store'>,
+  parts: readonly { part: string; sha256: string }[],
+): EditionFiles {
   const find = (name: string) => parts.find((part) => part.part === name);
   return {
     names: () => parts.map((part) => part.part),
@@ -60,7 +63,11 @@ async function keepPart(
   last: LastDownload | null,
   onIssue: (issue: Issue) => void,
 ): Promise<KeptPart | null> {
-  const record = (outcome: DownloadOutcome, answer: { status: number | null; etag: string | null; lastModified: string | null }, snapshotId: number | null) =>
+  const record = (
+    outcome: DownloadOutcome,
+    answer: { status: number | null; etag: string | null; lastModified: string | null },
+    snapshotId: number | null,
+  ) =>
     recordDownload(deps.database.db, {
       runId,
       sourceId: source.id,
@@ -84,7 +91,11 @@ async function keepPart(
     });
     if (answer.outcome === 'not-modified') {
       if (!usable) throw new Error(`${part.url}: answered 'not modified' to an unconditional request`);
-      await record('not-modified', { status: answer.status, etag: usable.etag, lastModified: usable.last_modified }, usable.snapshot_id);
+      await record(
+        'not-modified',
+        { status: answer.status, etag: usable.etag, lastModified: usable.last_modified },
+        usable.snapshot_id,
+      );
       return { part: part.part, url: part.url, sha256: usable.sha256, snapshotId: usable.snapshot_id, bytes: -1 };
     }
     const stored = await deps.store.put(answer.body);
@@ -101,7 +112,12 @@ async function keepPart(
     if (!(error instanceof FetchError)) throw error;
     await record('failed', { status: null, etag: null, lastModified: null }, null);
     if (part.optional !== true || !(error instanceof Gone || error instanceof NotMirrored)) throw error;
-    onIssue({ severity: 'info', code: 'part-missing', message: `${part.part}: ${error.message}`, place: { url: part.url } });
+    onIssue({
+      severity: 'info',
+      code: 'part-missing',
+      message: `${part.part}: ${error.message}`,
+      place: { url: part.url },
+    });
     return null;
   }
 }

@@ -1,6 +1,6 @@
 import { insertIssues } from '../db/issues.ts';
 import { tryAdvisoryLock } from '../db/locks.ts';
-import { closeInterruptedRuns, finishRun, type RunState, type RunTrigger, startRun } from '../db/runs.ts';
+import { closeInterruptedRuns, finishRun, releaseSlot, type RunState, type RunTrigger, startRun } from '../db/runs.ts';
 import { releasesOf } from '../db/releases.ts';
 import { withSession } from '../db/session.ts';
 import { lastDownloads } from '../db/snapshots.ts';
@@ -20,6 +20,8 @@ export interface RunOptions {
   accept?: string | null;
   /** Which of the listed editions to take, oldest first; default: those newer than what is published (on an empty ledger the newest). */
   select?: (editions: readonly Edition[], published: readonly string[]) => readonly Edition[];
+  /** Once aborted, no further edition is begun; the one being worked on is finished. */
+  stop?: AbortSignal | undefined;
 }
 
 export interface RunReport {
@@ -28,44 +30,90 @@ export interface RunReport {
   /** 'elsewhere': another scheduler has the slot. */
   state: RunState | 'elsewhere';
   message: string | null;
+  /** Failed because another process is working on the source. */
+  busy: boolean;
   outcomes: EditionOutcome[];
 }
 
 /** One attempt to bring a source up to date: elect, discover, then every edition through the pipeline, oldest first. */
 export async function runSource(deps: IngestDeps, source: Source, options: RunOptions): Promise<RunReport> {
   const { db } = deps.database;
-  await registerSource(db, { sourceId: source.id, jurisdiction: source.jurisdiction, title: source.title, manifest: manifestOf(source) });
+  await registerSource(db, {
+    sourceId: source.id,
+    jurisdiction: source.jurisdiction,
+    title: source.title,
+    manifest: manifestOf(source),
+  });
   const dueAt = options.dueAt ?? null;
   const accepted = options.accept ?? null;
-  const runId = await startRun(db, { sourceId: source.id, trigger: options.trigger, dueAt, codeVersion: deps.codeVersion, now: deps.clock(), accepted });
-  if (runId === null) return { runId, source: source.id, state: 'elsewhere', message: `slot ${dueAt ?? ''} is taken`, outcomes: [] };
+  const runId = await startRun(db, {
+    sourceId: source.id,
+    trigger: options.trigger,
+    dueAt,
+    codeVersion: deps.codeVersion,
+    now: deps.clock(),
+    accepted,
+  });
+  if (runId === null)
+    return {
+      runId,
+      source: source.id,
+      state: 'elsewhere',
+      message: `slot ${dueAt ?? ''} is taken`,
+      busy: false,
+      outcomes: [],
+    };
 
   const outcomes: EditionOutcome[] = [];
-  const end = async (state: RunState, message: string | null): Promise<RunReport> => {
+  let selected = 0;
+  const end = async (state: RunState, message: string | null, busy = false): Promise<RunReport> => {
     await finishRun(db, runId, state, message, deps.clock());
-    deps.report({ source: source.id, edition: null, stage: 'done', message: message === null ? state : `${state}: ${message}` });
-    return { runId, source: source.id, state, message, outcomes };
+    deps.report({
+      source: source.id,
+      edition: null,
+      stage: 'done',
+      message: message === null ? state : `${state}: ${message}`,
+    });
+    return { runId, source: source.id, state, message, busy, outcomes };
   };
   try {
     const attempt = await tryAdvisoryLock(db, `source:${source.id}`, async () => {
       await closeInterruptedRuns(db, source.id, runId, deps.clock());
       const editions = await selectEditions(deps, source, options);
+      selected = editions.length;
       const last = await lastDownloads(db, source.id);
       await withSession(deps.database, async (session) => {
         for (const edition of editions) {
-          outcomes.push(await ingestEdition(deps, session, source, edition, last, { runId, dryRun: options.dryRun ?? false, accept: accepted, replay: false }));
+          if (options.stop?.aborted) break;
+          outcomes.push(
+            await ingestEdition(deps, session, source, edition, last, {
+              runId,
+              dryRun: options.dryRun ?? false,
+              accept: accepted,
+              replay: false,
+            }),
+          );
         }
       });
     });
     if (!attempt.acquired) throw new SourceBusy(`another process is ingesting ${source.id}`);
-    return await end(outcomes.some((outcome) => outcome.state === 'published') ? 'published' : 'unchanged', null);
+    const left = selected - outcomes.length;
+    // The slot is free again: what is left is no missed slot of its own, and the next start of a scheduler takes it up.
+    if (left > 0) await releaseSlot(db, runId);
+    const stopped = left > 0 ? `stopped on request, ${left} of ${selected} editions left` : null;
+    if (left > 0 && outcomes.length === 0) return await end('failed', stopped);
+    return await end(outcomes.some((outcome) => outcome.state === 'published') ? 'published' : 'unchanged', stopped);
   } catch (error) {
     if (error instanceof Quarantined) {
-      await insertIssues(db, { sourceId: source.id, runId, releaseId: null }, error.findings.map((finding) => ({ severity: 'error' as const, ...finding, place: {} })));
+      await insertIssues(
+        db,
+        { sourceId: source.id, runId, releaseId: null },
+        error.findings.map((finding) => ({ severity: 'error' as const, ...finding, place: {} })),
+      );
       return await end('quarantined', error.message);
     }
     const message = error instanceof Error ? error.message : String(error);
-    const report = await end('failed', message);
+    const report = await end('failed', message, error instanceof SourceBusy);
     // What the network or another process did is an outcome; anything else is a fault of ours and must be seen as one.
     if (error instanceof FetchError || error instanceof SourceBusy) return report;
     throw error;
@@ -77,9 +125,16 @@ async function selectEditions(deps: IngestDeps, source: Source, options: RunOpti
   const known = releases.map((release) => ({ label: release.label, publishedAt: release.published_at })).reverse();
   deps.report({ source: source.id, edition: null, stage: 'discover', message: 'asking the publisher' });
   const editions: Edition[] = [];
-  for await (const edition of source.discover({ fetch: deps.fetch, known, today: deps.clock().slice(0, 10) })) editions.push(edition);
+  for await (const edition of source.discover({ fetch: deps.fetch, known, today: deps.clock().slice(0, 10) }))
+    editions.push(edition);
   const labels = releases.map((release) => release.label);
   return (options.select ?? newerThanPublished)(editions, labels);
+}
+
+/** For a backfill: every listed edition that is not published, and the newest published one again (its bytes may have been reposted). */
+export function notPublished(editions: readonly Edition[], published: readonly string[]): readonly Edition[] {
+  const newest = editions.findLastIndex((edition) => published.includes(edition.label));
+  return editions.filter((edition, index) => index === newest || !published.includes(edition.label));
 }
 
 /** Editions listed after the newest published one, and that one again (its bytes may have been reposted). */

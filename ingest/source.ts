@@ -29,7 +29,11 @@ export interface Source<Raw = unknown> {
   covers: Coverage;
   discover(context: DiscoverContext): AsyncIterable<Edition>;
   /** What only the fetched bytes can tell about an edition (a change record's effective date, a header's date). */
-  describe?(files: EditionFiles, edition: Edition, context: NormaliseContext): Promise<Partial<EditionFacts>> | Partial<EditionFacts>;
+  describe?(
+    files: EditionFiles,
+    edition: Edition,
+    context: NormaliseContext,
+  ): Promise<Partial<EditionFacts>> | Partial<EditionFacts>;
   parse(files: EditionFiles, edition: Edition): AsyncIterable<Raw> | Iterable<Raw>;
   normalise(
     rows: AsyncIterable<Raw> | Iterable<Raw>,
@@ -131,6 +135,8 @@ export interface Expectations {
   /** Share of the previous release's records that may vanish or change in one release. */
   removedShare?: number;
   modifiedShare?: number;
+  /** Share by which a required part may differ in size from the release before; default 0.25. */
+  sizeShare?: number;
   /** Closed vocabularies: 'measure.measure_type': ['mfn', …]. A value outside: quarantined. */
   known?: Readonly<Record<string, readonly string[]>>;
   /** Records that must be there with exactly these values. */

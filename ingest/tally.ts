@@ -31,7 +31,8 @@ export class Tally {
     bump(this.counts, record.kind);
     if (bucket !== record.kind) bump(this.counts, bucket);
     for (const { bucket: wanted, field } of this.#fill) {
-      if ((wanted === bucket || wanted === record.kind) && isFilled(record[field as keyof TariffRecord])) bump(this.filled, `${wanted}.${field}`);
+      if ((wanted === bucket || wanted === record.kind) && isFilled(record[field as keyof TariffRecord]))
+        bump(this.filled, `${wanted}.${field}`);
     }
     for (const { kind, field, values } of this.#known) {
       const value = record[field as keyof TariffRecord];
@@ -40,7 +41,8 @@ export class Tally {
       bump(seen, value);
       this.unknown.set(`${kind}.${field}`, seen);
     }
-    if (this.#watched.has(`${record.kind}/${record.natural_key}`)) this.golden.set(`${record.kind}/${record.natural_key}`, record);
+    if (this.#watched.has(`${record.kind}/${record.natural_key}`))
+      this.golden.set(`${record.kind}/${record.natural_key}`, record);
   }
 
   /** A second record of one key: the same content is a publisher's habit, other content would silently drop one of the two. */

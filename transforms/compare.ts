@@ -1,7 +1,8 @@
 import { canonicalJson } from './hash.ts';
 
 /** What kind of difference a change is, for people and for subscriptions. */
-export type ChangeKind = 'new' | 'ended' | 'rate' | 'description' | 'unit' | 'footnote' | 'textual' | 'structure' | 'other';
+export type ChangeKind =
+  'new' | 'ended' | 'rate' | 'description' | 'unit' | 'footnote' | 'textual' | 'structure' | 'other';
 
 type Content = Readonly<Record<string, unknown>>;
 

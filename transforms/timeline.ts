@@ -79,7 +79,12 @@ function fold(line: readonly LineRelease[], statements: ReadonlyMap<number, Stat
   for (const slot of line) {
     if (slot.corrects !== null) continue;
     const speaker = latest.get(slot.id) ?? slot;
-    segments = applyStatement(segments, { ...slot, effective: speaker.effective, id: speaker.id }, statements.get(speaker.id), validity);
+    segments = applyStatement(
+      segments,
+      { ...slot, effective: speaker.effective, id: speaker.id },
+      statements.get(speaker.id),
+      validity,
+    );
   }
   return segments;
 }
@@ -98,12 +103,22 @@ export function slotOf(release: LineRelease, line: readonly LineRelease[]): numb
 function applyStatement(segments: Segment[], release: LineRelease, said: Statement, validity: Validity): Segment[] {
   if (said === undefined) return segments;
   if (validity === 'delta') return said === null ? [] : [dated(said, release)];
-  if (validity === 'extract') return said === null ? truncate(segments, release.effective) : [keepFirst(segments, dated(said, release))];
-  const before = truncate(segments, release.effective);
-  if (said === null) return before;
-  const last = before.at(-1);
-  if (last && last.hash === said.hash && last.to === release.effective) return [...before.slice(0, -1), { ...last, to: null }];
-  return [...before, { hash: said.hash, from: release.effective, to: null, statedBy: release.id }];
+  if (validity === 'extract')
+    return said === null ? truncate(segments, release.effective) : [keepFirst(segments, dated(said, release))];
+  if (said === null) return truncate(segments, release.effective);
+  // Restating what already stands adds nothing: the segment keeps its start and the release that said it first.
+  const standing = segments.findIndex(
+    (segment) =>
+      segment.hash === said.hash &&
+      segment.from <= release.effective &&
+      (segment.to === null || segment.to >= release.effective),
+  );
+  const kept = segments[standing];
+  if (kept) return [...segments.slice(0, standing), { ...kept, to: null }];
+  return [
+    ...truncate(segments, release.effective),
+    { hash: said.hash, from: release.effective, to: null, statedBy: release.id },
+  ];
 }
 
 function dated(said: NonNullable<Statement>, release: LineRelease): Segment {
@@ -138,13 +153,19 @@ export function statementOf(
     (row) => row.knownFrom <= release.known && (row.knownTo === null || row.knownTo > release.known),
   );
   if (validity === 'from-release') {
-    const row = believed.find((row) => row.from <= release.effective && (row.to === null || row.to > release.effective));
+    // A publisher's release has the last word when it is published: its statement is the open segment. A correction speaks at its date.
+    const row =
+      release.corrects === null
+        ? believed.find((row) => row.to === null)
+        : believed.find((row) => row.from <= release.effective && (row.to === null || row.to > release.effective));
     return row ? { hash: row.hash, from: release.effective, to: null } : null;
   }
   const row = believed.at(-1);
   if (!row) return null;
   // An extract that no longer lists a row leaves it cut at its reference date; the uncut form stands in an earlier row of the same content.
   const cut =
-    row.to !== null && row.to <= release.effective && rows.some((other) => other.hash === row.hash && other.to !== row.to);
+    row.to !== null &&
+    row.to <= release.effective &&
+    rows.some((other) => other.hash === row.hash && other.to !== row.to);
   return cut ? null : { hash: row.hash, from: row.from, to: row.to };
 }

@@ -14,7 +14,7 @@ const entrySchema = z.object({
   bytes: z.number().int().nonnegative(),
   published_at: z.iso.date().nullable(),
   origin: z.string().default(''),
-  fidelity: z.enum(['original', 'relayout']),
+  fidelity: z.enum(['original', 'relayout', 'sample']),
   note: z.string().default(''),
 });
 
@@ -30,8 +30,8 @@ export type MirrorEntry = {
   /** Publication or reference date; null when not known. */
   publishedAt: string | null;
   origin: string;
-  /** `relayout`: real facts in a rebuilt layout; never legal truth. */
-  fidelity: 'original' | 'relayout';
+  /** `relayout`: real facts in a rebuilt layout; `sample`: a few rows of them. Neither is ever legal truth. */
+  fidelity: 'original' | 'relayout' | 'sample';
   note: string;
 };
 

@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../transforms/records.ts';
-import type { Statement } from '../../transforms/timeline.ts';
+import type { Statement, Validity } from '../../transforms/timeline.ts';
 import { changedFields, changeKinds } from '../../transforms/compare.ts';
 import { type ChangeRow, insertChanges } from '../../db/change-rows.ts';
 import { storedContent } from '../../db/ledger.ts';
@@ -19,11 +19,12 @@ export async function writeChanges(
   release: { id: number; effective: string },
   before: { id: number; effective: string } | null,
   plans: readonly KeyPlan[],
+  validity: Validity,
 ): Promise<void> {
   if (before === null) return;
   const differing = plans.filter((plan) => hashOf(plan, before) !== hashOf(plan, release));
   if (differing.length === 0) return;
-  const contents = await contentsOf(session, kind, differing, [before.id, release.id]);
+  const contents = await contentsOf(session, kind, differing, [before.id, release.id], validity);
   const rows: ChangeRow[] = [];
   for (const plan of differing) {
     const old = contentAt(plan, before, contents);
@@ -50,10 +51,14 @@ function listed(said: Statement, effective: string): NonNullable<Statement> | nu
 }
 
 function hashOf(plan: KeyPlan, release: { id: number; effective: string }): string | null {
-  return listed(plan.statements.get(release.id), release.effective)?.hash ?? null;
+  return listed(plan.heard.get(release.id), release.effective)?.hash ?? null;
 }
 
-function contentAt(plan: KeyPlan, release: { id: number; effective: string }, contents: ReadonlyMap<string, Content>): Content | null {
+function contentAt(
+  plan: KeyPlan,
+  release: { id: number; effective: string },
+  contents: ReadonlyMap<string, Content>,
+): Content | null {
   const hash = hashOf(plan, release);
   return hash === null ? null : (contents.get(`${plan.key}|${hash}`) ?? null);
 }
@@ -63,24 +68,39 @@ async function contentsOf(
   kind: RecordKind,
   plans: readonly KeyPlan[],
   releases: readonly number[],
+  validity: Validity,
 ): Promise<Map<string, Content>> {
   const wanted = new Map<string, { stageId: number | null; rowId: number | null }>();
   for (const plan of plans) {
     for (const release of releases) {
-      const hash = plan.statements.get(release)?.hash;
+      const hash = plan.heard.get(release)?.hash;
       const place = hash === undefined ? undefined : plan.contentOf.get(hash);
       if (hash !== undefined && place) wanted.set(`${plan.key}|${hash}`, place);
     }
   }
   const places = [...wanted.values()];
-  const staged = await stagedContent(session, kind, places.flatMap((place) => (place.stageId === null ? [] : [place.stageId])));
-  const stored = await storedContent(session, kind, places.flatMap((place) => (place.stageId === null && place.rowId !== null ? [place.rowId] : [])));
+  const staged = await stagedContent(
+    session,
+    kind,
+    places.flatMap((place) => (place.stageId === null ? [] : [place.stageId])),
+  );
+  const stored = await storedContent(
+    session,
+    kind,
+    places.flatMap((place) => (place.stageId === null && place.rowId !== null ? [place.rowId] : [])),
+  );
   const contents = new Map<string, Content>();
   for (const [id, place] of wanted) {
-    const content = place.stageId !== null ? staged.get(place.stageId) : place.rowId !== null ? stored.get(place.rowId) : undefined;
-    if (content) contents.set(id, content);
+    const content =
+      place.stageId !== null ? staged.get(place.stageId) : place.rowId !== null ? stored.get(place.rowId) : undefined;
+    if (content) contents.set(id, validity === 'from-release' ? undated(content) : content);
   }
   return contents;
+}
+
+/** The dates of a source that prints none are ours: they are not what changed. */
+function undated(content: Content): Content {
+  return Object.fromEntries(Object.entries(content).filter(([name]) => name !== 'valid_from' && name !== 'valid_to'));
 }
 
 function pick(content: Content, fields: readonly string[]): Content {

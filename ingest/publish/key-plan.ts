@@ -19,7 +19,8 @@ export interface SpokenRelease extends LineRelease {
 /** What one record's rows have to become when a release joins the line, and what each release says of it. */
 export interface KeyPlan {
   key: string;
-  statements: Map<number, Statement>;
+  /** Per release; where one is silent, what was said before it. */
+  heard: ReadonlyMap<number, Statement>;
   plan: RowPlan;
   /** Where content of a hash is to be found, for copies and for the change feed. */
   contentOf: Map<string, { stageId: number | null; rowId: number | null }>;
@@ -51,11 +52,36 @@ export function planKey(
     if (release.id === joining.id) continue;
     statements.set(release.id, isSilent(release, kind, key) ? undefined : statementOf(release, past, validity));
   }
-  statements.set(joining.id, joiningStatement(joining, basis, statements, staged));
+  statements.set(
+    joining.id,
+    isSilent(joining, kind, key) ? undefined : joiningStatement(joining, basis, statements, staged),
+  );
   const contentOf = new Map<string, { stageId: number | null; rowId: number | null }>();
   for (const row of stored) contentOf.set(row.content_hash, { stageId: null, rowId: row.id });
-  if (staged) contentOf.set(staged.content_hash, { stageId: staged.stage_id, rowId: contentOf.get(staged.content_hash)?.rowId ?? null });
-  return { key, statements, plan: difference(key, rowsOf(line, statements, validity), stored, contentOf), contentOf };
+  if (staged)
+    contentOf.set(staged.content_hash, {
+      stageId: staged.stage_id,
+      rowId: contentOf.get(staged.content_hash)?.rowId ?? null,
+    });
+  return {
+    key,
+    heard: hear(line, statements),
+    plan: difference(key, rowsOf(line, statements, validity), stored, contentOf),
+    contentOf,
+  };
+}
+
+/** The statements in publication order, each silence filled with what stood before it. */
+function hear(line: readonly SpokenRelease[], statements: ReadonlyMap<number, Statement>): Map<number, Statement> {
+  const heard = new Map<number, Statement>();
+  let standing: Statement = null;
+  for (const release of line) {
+    const said = statements.get(release.id);
+    const understood: Statement = said === undefined ? standing : said;
+    heard.set(release.id, understood);
+    if (release.corrects === null) standing = understood;
+  }
+  return heard;
 }
 
 export function isSilent(release: SpokenRelease, kind: RecordKind, key: string): boolean {
@@ -80,7 +106,9 @@ function difference(
   contentOf: KeyPlan['contentOf'],
 ): RowPlan {
   const plan: RowPlan = { remove: [], touch: [], insert: [] };
-  const spare = new Map(stored.map((row) => [identity(row.content_hash, row.valid_from, row.valid_to, row.known_from), row]));
+  const spare = new Map(
+    stored.map((row) => [identity(row.content_hash, row.valid_from, row.valid_to, row.known_from), row]),
+  );
   for (const row of wanted) {
     const id = identity(row.hash, row.from, row.to, row.knownFrom);
     const same = spare.get(id);
@@ -89,8 +117,19 @@ function difference(
       continue;
     }
     spare.delete(id);
-    if (same.known_to !== row.knownTo || same.stated_by !== row.statedBy || same.introduced_by !== row.introducedBy || same.ended_by !== row.endedBy) {
-      plan.touch.push({ id: same.id, known_to: row.knownTo, stated_by: row.statedBy, introduced_by: row.introducedBy, ended_by: row.endedBy });
+    if (
+      same.known_to !== row.knownTo ||
+      same.stated_by !== row.statedBy ||
+      same.introduced_by !== row.introducedBy ||
+      same.ended_by !== row.endedBy
+    ) {
+      plan.touch.push({
+        id: same.id,
+        known_to: row.knownTo,
+        stated_by: row.statedBy,
+        introduced_by: row.introducedBy,
+        ended_by: row.endedBy,
+      });
     }
   }
   for (const row of spare.values()) plan.remove.push(row.id);

@@ -1,5 +1,13 @@
 import { countChanges, deleteChanges } from '../../db/change-rows.ts';
-import { applyPlan, keysWithHistoryAfter, rowsOfKeys, type RowPlan, type StoredRow } from '../../db/ledger.ts';
+import {
+  applyPlan,
+  believedAt,
+  keysUnder,
+  keysWithHistoryAfter,
+  rowsOfKeys,
+  type RowPlan,
+  type StoredRow,
+} from '../../db/ledger.ts';
 import { lockInTransaction } from '../../db/locks.ts';
 import { insertRelease, linkSnapshots, releasesOf, setReleaseCounts, type Release } from '../../db/releases.ts';
 import type { Session } from '../../db/session.ts';
@@ -71,29 +79,48 @@ async function splice(
 ): Promise<{ added: number; modified: number; removed: number }> {
   const at = line.indexOf(joining);
   const basis = basisOf(line, joining);
-  const successor = joining.corrects === null ? (line.slice(at + 1).find((release) => release.corrects === null) ?? null) : null;
+  const followers = joining.corrects === null ? followersOf(line.slice(at + 1)) : [];
+  const [successor] = followers;
   if (publication.validity === 'delta' && at !== line.length - 1) {
-    throw new Error(`${publication.release.source_id} only says what changed: ${publication.release.label} must be published in order`);
+    throw new Error(
+      `${publication.release.source_id} only says what changed: ${publication.release.label} must be published in order`,
+    );
   }
   for (const kind of RECORD_KINDS) {
     const removed = new Set(publication.removed.get(kind) ?? []);
     const staged = await stagedKeys(session, kind);
     const retimed = await retimedKeys(session, kind, publication, joining, basis);
-    const affected = [...new Set([...staged, ...removed, ...retimed])].sort();
+    // A release before all others has nothing to differ from, but its successor now has: every record either of them lists.
+    const followed =
+      basis === null && successor ? await keysBelievedAt(session, kind, publication.release.source_id, successor) : [];
+    const unheard = await keysUnsaid(session, kind, publication.release.source_id, basis);
+    const affected = [...new Set([...staged, ...removed, ...retimed, ...followed, ...unheard])].sort();
     for (let from = 0; from < affected.length; from += BATCH) {
       const keys = affected.slice(from, from + BATCH);
       const plans = await planKeys(session, kind, keys, publication, line, joining, basis, removed);
-      await writeChanges(session, kind, joining, basis, plans);
-      if (successor) {
-        await deleteChanges(session.db, successor.id, kind, keys);
-        await writeChanges(session, kind, successor, joining, plans);
+      await writeChanges(session, kind, joining, basis, plans, publication.validity);
+      for (const [index, follower] of followers.entries()) {
+        await deleteChanges(session.db, follower.id, kind, keys);
+        await writeChanges(session, kind, follower, followers[index - 1] ?? joining, plans, publication.validity);
       }
       await applyPlan(session, kind, publication.release.source_id, merged(plans));
     }
   }
-  if (successor) await setReleaseCounts(session.db, successor.id, await countChanges(session.db, successor.id));
+  for (const follower of followers)
+    await setReleaseCounts(session.db, follower.id, await countChanges(session.db, follower.id));
   if (basis === null) return { added: publication.release.records, modified: 0, removed: 0 };
   return countChanges(session.db, joining.id);
+}
+
+/** Releases whose changes are told against the joining one: the next, and those after it while it is silent about something. */
+function followersOf(later: readonly SpokenRelease[]): SpokenRelease[] {
+  const followers: SpokenRelease[] = [];
+  for (const release of later) {
+    if (release.corrects !== null) continue;
+    followers.push(release);
+    if (release.silent.length === 0) break;
+  }
+  return followers;
 }
 
 /** What the joining release is compared with: the edition it corrects in its newest form, else the one published before it. */
@@ -117,10 +144,33 @@ async function retimedKeys(
   basis: SpokenRelease | null,
 ): Promise<string[]> {
   if (publication.validity !== 'from-release' || basis === null) return [];
-  const inOrder = joining.corrects === null ? joining.effective >= basis.effective : joining.effective === basis.effective;
+  const inOrder =
+    joining.corrects === null ? joining.effective >= basis.effective : joining.effective === basis.effective;
   if (inOrder) return [];
   const earliest = joining.effective < basis.effective ? joining.effective : basis.effective;
   return keysWithHistoryAfter(session, kind, publication.release.source_id, addDays(earliest, -1));
+}
+
+/** What the compared release was silent about may rest on dates older than its own: these records are planned anew. */
+async function keysUnsaid(
+  session: Session,
+  kind: RecordKind,
+  sourceId: string,
+  basis: SpokenRelease | null,
+): Promise<string[]> {
+  const keys: string[] = [];
+  for (const gap of basis?.silent ?? [])
+    if (gap.kind === kind) keys.push(...(await keysUnder(session, kind, sourceId, gap.prefix)));
+  return keys;
+}
+
+async function keysBelievedAt(
+  session: Session,
+  kind: RecordKind,
+  sourceId: string,
+  release: SpokenRelease,
+): Promise<string[]> {
+  return [...(await believedAt(session, kind, { sourceId, known: release.known, open: false })).keys()];
 }
 
 async function planKeys(
@@ -141,7 +191,16 @@ async function planKeys(
   }
   const staged = new Map((await stagedStatements(session, kind, keys)).map((row) => [row.natural_key, row]));
   return keys.map((key) =>
-    planKey(kind, key, line, joining, basis, stored.get(key) ?? [], staged.get(key) ?? (removed.has(key) ? null : undefined), publication.validity),
+    planKey(
+      kind,
+      key,
+      line,
+      joining,
+      basis,
+      stored.get(key) ?? [],
+      staged.get(key) ?? (removed.has(key) ? null : undefined),
+      publication.validity,
+    ),
   );
 }
 
@@ -154,7 +213,9 @@ function merged(plans: readonly KeyPlan[]): RowPlan {
 }
 
 /** A release as the timeline sees it. */
-export function spoken(release: Pick<Release, 'release_id' | 'published_at' | 'effective_date' | 'corrects' | 'scope'>): SpokenRelease {
+export function spoken(
+  release: Pick<Release, 'release_id' | 'published_at' | 'effective_date' | 'corrects' | 'scope'>,
+): SpokenRelease {
   return {
     id: release.release_id,
     known: release.published_at,

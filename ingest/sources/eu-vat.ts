@@ -89,7 +89,7 @@ export default defineSource<Row>({
       else results.push(row.result);
     }
     const report = context.issue.bind(context);
-    yield* vatRates(history, results, report);
+    yield* vatRates(history, results, context.edition.effectiveDate ?? ARCHIVED_AT, report);
     yield* vatCandidates(results, report);
   },
   expect: { min: { 'reference.vat-rate': 27, 'reference.vat-candidate': 1000 }, removedShare: 0.3 },

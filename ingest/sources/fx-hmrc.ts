@@ -27,7 +27,8 @@ export default defineSource<HmrcRate>({
   publisher: { name: 'HM Revenue & Customs', acronym: 'HMRC', url: 'https://www.trade-tariff.service.gov.uk' },
   licence: { name: 'Open Government Licence v3.0', attribution: 'HM Revenue & Customs, Crown copyright' },
   records: ['reference'],
-  validity: 'delta',
+  // A month's rows end with the month: what the next file does not list had ended already, and months may be loaded in any order.
+  validity: 'extract',
   // The next month appears about the penultimate Wednesday or Thursday.
   cadence: { cron: '40 9 * * *', timezone: 'Europe/London', staleAfter: 'P35D' },
   covers: { families: ['exchange-rate'] },

@@ -109,7 +109,8 @@ function noteText(subdivision: NoteSubdivision): ReferenceRecord {
 
 function numberRecord(subdivision: NoteSubdivision, number: NoteNumber): ReferenceRecord {
   const list = `note:${subdivision.key}`;
-  const condition = number.table ? null : conditionOf(subdivision);
+  // A number alone on a wrapped line of a description looks like a table; real tables are longer.
+  const condition = number.table && subdivision.numbers.length > 5 ? null : conditionOf(subdivision);
   return {
     kind: 'reference',
     natural_key: `${list}/${number.digits}`,

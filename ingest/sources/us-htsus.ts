@@ -54,7 +54,11 @@ export const usHtsus = defineSource<ExportRow>({
     const rows: ExportRow[] = [];
     for await (const row of stream) rows.push(row);
     const tree = htsTree(
-      rows.map((row) => ({ digits: digitsOf(row), indent: Number(row.indent), description: plainText(row.description) })),
+      rows.map((row) => ({
+        digits: digitsOf(row),
+        indent: Number(row.indent),
+        description: plainText(row.description),
+      })),
     );
     noteExport(rows, context);
     for (const [index, row] of rows.entries()) {
@@ -62,7 +66,12 @@ export const usHtsus = defineSource<ExportRow>({
       if (!place) continue;
       for (const unit of row.units.map(plainText)) {
         if (htsUnits(unit) === null) {
-          context.issue({ severity: 'warning', code: 'unknown-unit', message: `unit '${unit}' is not in the unit table`, place: { code: place.code } });
+          context.issue({
+            severity: 'warning',
+            code: 'unknown-unit',
+            message: `unit '${unit}' is not in the unit table`,
+            place: { code: place.code },
+          });
         }
       }
       yield lineRecord(row, place);
@@ -88,16 +97,24 @@ export const usHtsus = defineSource<ExportRow>({
 });
 
 function checkedRow(row: unknown, number: number): ExportRow {
-  if (typeof row !== 'object' || row === null) throw new ParseFailure('schedule', 'a row is not an object', { row: number, excerpt: row });
+  if (typeof row !== 'object' || row === null)
+    throw new ParseFailure('schedule', 'a row is not an object', { row: number, excerpt: row });
   for (const key of EXPORT_KEYS) {
-    if (!(key in row)) throw new ParseFailure('schedule', `field '${key}' is missing; fields are ${Object.keys(row).join(', ')}`, { row: number });
+    if (!(key in row))
+      throw new ParseFailure('schedule', `field '${key}' is missing; fields are ${Object.keys(row).join(', ')}`, {
+        row: number,
+      });
   }
   const strange = Object.keys(row).find((key) => !EXPORT_KEYS.includes(key));
   if (strange !== undefined) throw new ParseFailure('schedule', `unknown field '${strange}'`, { row: number });
   const parsed = exportRow.safeParse(row);
-  if (parsed.success) return parsed.data;
+  // The row itself: the schema changes nothing, and a copy of every row would double what an edition needs in memory.
+  if (parsed.success) return row as ExportRow;
   const [problem] = parsed.error.issues;
-  throw new ParseFailure('schedule', `field '${problem?.path.join('.') ?? ''}': ${problem?.message ?? 'invalid'}`, { row: number, excerpt: row });
+  throw new ParseFailure('schedule', `field '${problem?.path.join('.') ?? ''}': ${problem?.message ?? 'invalid'}`, {
+    row: number,
+    excerpt: row,
+  });
 }
 
 function digitsOf(row: ExportRow): string {
@@ -106,11 +123,22 @@ function digitsOf(row: ExportRow): string {
 
 /** What is odd about the export as a whole: markup, and a first heading that was cut off. */
 function noteExport(rows: readonly ExportRow[], context: NormaliseContext): void {
-  const styled = rows.filter((row) => isStyled(row.description) || isStyled(row.general) || isStyled(row.other) || row.units.some(isStyled)).length;
-  if (styled > 0) context.issue({ severity: 'info', code: 'styled-export', message: `${styled} rows carry HTML markup; compared and stored as plain text` });
+  const styled = rows.filter(
+    (row) => isStyled(row.description) || isStyled(row.general) || isStyled(row.other) || row.units.some(isStyled),
+  ).length;
+  if (styled > 0)
+    context.issue({
+      severity: 'info',
+      code: 'styled-export',
+      message: `${styled} rows carry HTML markup; compared and stored as plain text`,
+    });
   const [first] = rows;
   if (first && Number(first.indent) > 0) {
-    const heading = rows.map(digitsOf).find((digits) => digits !== '')?.slice(0, 4) ?? '';
+    const heading =
+      rows
+        .map(digitsOf)
+        .find((digits) => digits !== '')
+        ?.slice(0, 4) ?? '';
     context.issue({
       severity: 'warning',
       code: 'row-missing',

@@ -92,7 +92,7 @@ export default defineSource<QuotaLine>({
     }
   },
   // A full report has several hundred lines; extracts of it are published in mirrors.
-  expect: { min: { 'reference.quota': 3 }, removedShare: 0.5 },
+  expect: { min: { 'reference.quota': 3 }, removedShare: 0.5, sizeShare: 0.6 },
 });
 
 async function textOf(bytes: Buffer): Promise<string> {

@@ -10,6 +10,8 @@ export const vatRateData = z.object({
   rate: fraction,
   /** Where the figure was seen, as stated by the source. */
   basis: z.string(),
+  /** True: the valid time begins with the day on which the rate was first seen, it may be older. */
+  sighted: z.boolean(),
 });
 export type VatRateData = z.infer<typeof vatRateData>;
 

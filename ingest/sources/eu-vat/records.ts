@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { exclusiveEnd, isPlainDate } from '../../../transforms/dates.ts';
+import { exclusiveEnd, isPlainDate, type PlainDate } from '../../../transforms/dates.ts';
 import type { ReferenceRecord } from '../../../transforms/records.ts';
 import {
   standardPeriods,
@@ -40,6 +40,7 @@ const CATEGORY: Readonly<Record<string, VatRateData['category']>> = {
 export function* vatRates(
   history: readonly HistoryRow[],
   results: readonly TedbResult[],
+  asOf: PlainDate,
   report: Report,
 ): Generator<ReferenceRecord> {
   const national = results.filter((result) => isNational(result, report));
@@ -48,7 +49,7 @@ export function* vatRates(
     const known = history.filter(({ country }) => country === state);
     const seen = national.filter(({ memberState }) => isoOf(memberState) === state);
     yield* standardRates(state, known, seen, report);
-    yield* otherRates(state, known, seen);
+    yield* otherRates(state, known, seen, asOf);
   }
 }
 
@@ -92,31 +93,45 @@ function* standardRates(
   for (const period of periods) yield rateRecord(state, 'standard', period);
 }
 
-/** Reduced rates come without dates; the history's rows are newer and cleaner, TEDB's are taken where it has none. */
+/**
+ * Reduced rates come without a first day. They are dated by the first day on which an answer of TEDB or the history's own source
+ * saw them: they may be older, and are not claimed for any day before. The history's rows are newer and cleaner; TEDB's
+ * are taken where it has none.
+ */
 function* otherRates(
   state: string,
   history: readonly HistoryRow[],
   seen: readonly TedbResult[],
+  asOf: PlainDate,
 ): Generator<ReferenceRecord> {
-  const listed = history.filter(({ rate_type }) => rate_type !== 'standard');
-  if (listed.length > 0) {
-    for (const row of listed) {
-      yield rateRecord(state, vatRateData.shape.category.parse(row.rate_type), periodOf(row));
-    }
-    return;
-  }
   const newest = seen
     .map(({ situationOn }) => situationOn)
     .sort()
     .at(-1);
-  const found = new Map<string, VatPeriod & { category: VatRateData['category'] }>();
+  const first = new Map<string, PlainDate>();
+  const current = new Map<string, VatPeriod & { category: VatRateData['category'] }>();
   for (const { rateType, value, situationOn } of seen) {
     const category = CATEGORY[rateType];
-    if (category === undefined || category === 'standard' || value === null || situationOn !== newest) continue;
+    if (category === undefined || category === 'standard' || value === null) continue;
     const rate = fractionOf(value);
-    found.set(`${category}:${rate}`, { rate, category, valid_from: null, valid_to: null, basis: 'TEDB' });
+    const key = `${category}:${rate}`;
+    if (situationOn < (first.get(key) ?? '9999')) first.set(key, situationOn);
+    if (situationOn === newest) current.set(key, { rate, category, valid_from: null, valid_to: null, basis: 'TEDB' });
   }
-  for (const period of found.values()) yield rateRecord(state, period.category, period);
+  const listed = history.filter(({ rate_type }) => rate_type !== 'standard');
+  const rates =
+    listed.length > 0
+      ? listed.map((row) => ({ ...periodOf(row), category: vatRateData.shape.category.parse(row.rate_type) }))
+      : [...current.values()];
+  for (const { category, ...period } of rates) {
+    const sighted = first.get(`${category}:${period.rate}`) ?? /\d{4}-\d{2}-\d{2}/.exec(period.basis)?.[0] ?? asOf;
+    yield rateRecord(
+      state,
+      category,
+      { ...period, valid_from: period.valid_from ?? sighted },
+      period.valid_from === null,
+    );
+  }
 }
 
 function periodOf(row: HistoryRow): VatPeriod {
@@ -133,15 +148,21 @@ function dateOf(text: string): string {
   return text;
 }
 
-function rateRecord(state: string, category: VatRateData['category'], period: VatPeriod): ReferenceRecord {
+function rateRecord(
+  state: string,
+  category: VatRateData['category'],
+  period: VatPeriod,
+  sighted = period.valid_from === null,
+): ReferenceRecord {
   return {
     kind: 'reference',
-    natural_key: `rate:${state}:${category}:${period.valid_from ?? period.rate}`,
+    natural_key: `rate:${state}:${category}:${sighted ? period.rate : (period.valid_from ?? '')}`,
     topic: 'vat-rate',
     code: null,
     subject: state,
-    data: vatRateData.parse({ member_state: state, category, rate: period.rate, basis: period.basis }),
-    ...(period.valid_from === null ? {} : { valid_from: period.valid_from, valid_to: period.valid_to }),
+    data: vatRateData.parse({ member_state: state, category, rate: period.rate, basis: period.basis, sighted }),
+    ...(period.valid_from === null ? {} : { valid_from: period.valid_from }),
+    valid_to: period.valid_to,
   };
 }
 

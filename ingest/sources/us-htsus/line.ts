@@ -29,7 +29,12 @@ export function lineRecord(row: ExportRow, place: HtsTreeLine): NomenclatureReco
 
 function footnote(note: NonNullable<ExportRow['footnotes']>[number]): Footnote {
   const text = plainText(note.value ?? '');
-  return { columns: note.columns ?? [], marker: note.marker ? plainText(note.marker) : null, text, refs: footnoteRefs(text) };
+  return {
+    columns: note.columns ?? [],
+    marker: note.marker ? plainText(note.marker) : null,
+    text,
+    refs: footnoteRefs(text),
+  };
 }
 
 function filled(name: string, cell: string | null): Record<string, string> {

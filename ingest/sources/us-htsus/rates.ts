@@ -22,7 +22,15 @@ export function rateMeasures(row: ExportRow, code: string, onIssue: (message: st
     for (const issue of issues) onIssue(issue);
     terms.forEach((term, index) => {
       measures.push({
-        ...measure(code, `preference/${index + 1}`, 'preference', 'special', term.programmes, term.text.trim(), term.duty),
+        ...measure(
+          code,
+          `preference/${index + 1}`,
+          'preference',
+          'special',
+          term.programmes,
+          term.text.trim(),
+          term.duty,
+        ),
         attributes: term.refs.length === 0 ? {} : { refs: term.refs },
       });
     });
@@ -61,7 +69,8 @@ function measure(
     quota_order_number: null,
     reduction_indicator: null,
     programmes,
-    effect: code.startsWith('99') && parsed === undefined ? EFFECT_OF_RELATION[parseChapter99Rate(text).relation] : 'base',
+    effect:
+      code.startsWith('99') && parsed === undefined ? EFFECT_OF_RELATION[parseChapter99Rate(text).relation] : 'base',
     duty_expression: text,
     duty: parsed ?? memo(text),
     conditions: [],

@@ -16,7 +16,8 @@ const CURRENT_URL = 'https://hts.usitc.gov/reststop/exportList?from=0101&to=9999
 export const EFFECTIVE_OVERRIDES: Readonly<Record<string, { date: PlainDate; basis: string }>> = {
   '2025HTSBasic': {
     date: '2025-01-01',
-    basis: 'Annual edition: staged rates and statistical changes of the year take effect on January 1 (19 U.S.C. 1484(f), 3005); its change record prints no date.',
+    basis:
+      'Annual edition: staged rates and statistical changes of the year take effect on January 1 (19 U.S.C. 1484(f), 3005); its change record prints no date.',
   },
 };
 

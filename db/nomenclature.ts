@@ -1,0 +1,158 @@
+import { sql } from 'kysely';
+import { at, atText, type Moment } from './as-of.ts';
+import type { Database, Db } from './connect.ts';
+import { LINE_COLUMNS, MEASURE_COLUMNS, type LineRow, type MeasureRow } from './line-rows.ts';
+
+/** Everything a lookup is made of, read in one statement, and so from one state of the ledger. */
+export interface LineReading {
+  /** The newest release in load order when this was read. */
+  version: number | null;
+  /** Lines whose code is a prefix of (or equals) the code asked for, and every ancestor of the line itself, in reading order. */
+  lines: LineRow[];
+  /** Direct children; below a child that is text only also its own, down to coded lines. In reading order. */
+  children: (LineRow & { has_children: boolean })[];
+  /** Measures on the code and its prefixes. */
+  measures: MeasureRow[];
+}
+
+export interface LineQuestion extends Moment {
+  source: string;
+  /** Significant digits. */
+  code: string;
+  /** The code and all its prefixes of two digits or more. */
+  prefixes: readonly string[];
+  /** Measure types wanted; null: all. */
+  types: readonly string[] | null;
+}
+
+// $1 source, $2 code, $3 prefixes, $4 date, $5 measure types or null, $6 known instant.
+// The children's recursion only descends through lines without a code: a coded child is looked up by its own code.
+function statement(known: string | null): string {
+  const now = (alias: string) => atText(alias, '$4', known);
+  return `
+with recursive hit as materialized (
+  select g.* from goods_nomenclature g where g.source_id = $1 and g.code = any($3::text[]) and ${now('g')}
+), target as materialized (
+  select natural_key, ancestors from hit where code = $2 order by declarable desc, depth desc limit 1
+), line as (
+  select ${LINE_COLUMNS('h')} from hit h
+  union all
+  select ${LINE_COLUMNS('g')} from goods_nomenclature g
+  where g.source_id = $1 and g.natural_key = any(array(select unnest(ancestors) from target)) and g.code is null and ${now('g')}
+), below as (
+  select ${LINE_COLUMNS('g')} from goods_nomenclature g
+  where g.source_id = $1 and g.parent_key = (select natural_key from target) and ${now('g')}
+  union all
+  select ${LINE_COLUMNS('g')} from below b join goods_nomenclature g on g.source_id = $1 and g.parent_key = b.natural_key
+  where b.code is null and ${now('g')}
+)
+select (select max(release_id) from release) as version,
+  coalesce((select json_agg(l order by l.depth, l.sort_key) from line l), '[]') as lines,
+  coalesce((select json_agg(b order by b.sort_key, b.depth) from (
+    select below.*, exists (select 1 from goods_nomenclature c
+      where c.source_id = $1 and c.parent_key = below.natural_key and ${now('c')}) as has_children from below) b), '[]') as children,
+  coalesce((select json_agg(m order by m.code, m.natural_key) from (
+    select ${MEASURE_COLUMNS('m')} from measure m
+    where m.source_id = $1 and m.code = any($3::text[]) and ($5::text[] is null or m.measure_type = any($5::text[]))
+      and ${now('m')}) m), '[]') as measures`;
+}
+
+const CURRENT = statement(null);
+const KNOWN = statement('$6');
+
+/**
+ * Reads a line with its ancestors, children and measures. A prepared statement under a name: planning it costs more than running it
+ * (measured by bench/lookup.ts). `lines` has no row with the code itself when that is not printed.
+ */
+export async function readLine(database: Database, question: LineQuestion): Promise<LineReading> {
+  const { source, code, prefixes, on, types, known } = question;
+  const values: unknown[] = [source, code, prefixes, on, types];
+  if (known !== null) values.push(known);
+  const { rows } = await database.pool.query<LineReading>({
+    name: known === null ? 'read-line-current' : 'read-line-known',
+    text: known === null ? CURRENT : KNOWN,
+    values,
+  });
+  const [row] = rows;
+  if (!row) throw new Error('an aggregate returned no row');
+  return row;
+}
+
+/** Lines by key, in reading order. */
+export async function linesByKey(db: Db, source: string, keys: readonly string[], moment: Moment): Promise<LineRow[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<LineRow>`
+    select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
+    where g.source_id = ${source} and g.natural_key = any(${keys}::text[]) and ${at('g', moment)}
+    order by g.sort_key, g.depth`.execute(db);
+  return rows;
+}
+
+/** Lines by code (all of the given codes that are printed), in reading order. */
+export async function linesByCode(db: Db, source: string, codes: readonly string[], moment: Moment): Promise<LineRow[]> {
+  if (codes.length === 0) return [];
+  const { rows } = await sql<LineRow>`
+    select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
+    where g.source_id = ${source} and g.code = any(${codes}::text[]) and ${at('g', moment)}
+    order by g.sort_key, g.depth`.execute(db);
+  return rows;
+}
+
+/** Direct children by their parents' keys, in reading order. */
+export async function childrenOf(db: Db, source: string, parents: readonly string[], moment: Moment): Promise<LineRow[]> {
+  if (parents.length === 0) return [];
+  const { rows } = await sql<LineRow>`
+    select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
+    where g.source_id = ${source} and g.parent_key = any(${parents}::text[]) and ${at('g', moment)}
+    order by g.sort_key, g.depth`.execute(db);
+  return rows;
+}
+
+/** Every coded line below a prefix (the prefix itself not included), in reading order. */
+export async function linesBelow(db: Db, source: string, prefix: string, moment: Moment, limit = 10_000): Promise<LineRow[]> {
+  const { rows } = await sql<LineRow>`
+    select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
+    where g.source_id = ${source} and g.code > ${prefix} and g.code < ${after(prefix)} and ${at('g', moment)}
+    order by g.sort_key, g.depth limit ${limit}`.execute(db);
+  return rows;
+}
+
+/**
+ * The topmost coded lines below a prefix that is not printed itself: those whose parent stands outside the prefix.
+ * Keys of uncoded lines begin with their coded ancestor's digits, so one comparison serves both kinds of parent.
+ */
+export async function topsBelow(
+  db: Db,
+  source: string,
+  prefix: string,
+  moment: Moment,
+): Promise<(LineRow & { has_children: boolean })[]> {
+  const { rows } = await sql<LineRow & { has_children: boolean }>`
+    select ${sql.raw(LINE_COLUMNS('g'))}, exists (select 1 from goods_nomenclature c
+      where c.source_id = ${source} and c.parent_key = g.natural_key and ${at('c', moment)}) as has_children
+    from goods_nomenclature g
+    where g.source_id = ${source} and g.code > ${prefix} and g.code < ${after(prefix)} and ${at('g', moment)}
+      and (g.parent_key is null or not starts_with(g.parent_key, ${prefix}))
+    order by g.sort_key, g.depth`.execute(db);
+  return rows;
+}
+
+/** The longest of `prefixes` (given longest first) with a printed line at or below it; null when there is none. */
+export async function nearestExisting(
+  db: Db,
+  source: string,
+  prefixes: readonly string[],
+  moment: Moment,
+): Promise<string | null> {
+  const { rows } = await sql<{ prefix: string }>`
+    select p.prefix from unnest(${prefixes}::text[]) with ordinality p(prefix, nth)
+    where exists (select 1 from goods_nomenclature g
+      where g.source_id = ${source} and g.code >= p.prefix and g.code < (p.prefix || ':') collate "C" and ${at('g', moment)})
+    order by p.nth limit 1`.execute(db);
+  return rows[0]?.prefix ?? null;
+}
+
+/** Upper bound of all codes that begin with `prefix`: ':' follows '9' in the "C" collation. */
+function after(prefix: string): string {
+  return `${prefix}:`;
+}

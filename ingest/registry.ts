@@ -1,0 +1,58 @@
+import type { PlainDate } from '../transforms/dates.ts';
+import type { Source } from './source.ts';
+import euImportThresholds, { euImportThresholdBytes } from './sources/eu-import-thresholds.ts';
+import { euTaricXml } from './sources/eu-taric-xml.ts';
+import { euTaric } from './sources/eu-taric.ts';
+import euVat from './sources/eu-vat.ts';
+import fxEcb from './sources/fx-ecb.ts';
+import fxHmrc from './sources/fx-hmrc.ts';
+import { gbTariff } from './sources/gb-tariff.ts';
+import { usChangeRecords } from './sources/us-change-records.ts';
+import { usChapter99Notes } from './sources/us-chapter-99-notes.ts';
+import usFees from './sources/us-fees.ts';
+import { usHtsus } from './sources/us-htsus.ts';
+import usImportThresholds, { usImportThresholdBytes } from './sources/us-import-thresholds.ts';
+import { usLists } from './sources/us-lists.ts';
+import usPgaAce from './sources/us-pga-ace.ts';
+import usPgaAphis from './sources/us-pga-aphis.ts';
+import usPgaDea from './sources/us-pga-dea.ts';
+import usPgaDefinitions from './sources/us-pga-definitions.ts';
+import usPgaLacey from './sources/us-pga-lacey.ts';
+import usPgaNmfs from './sources/us-pga-nmfs.ts';
+import usQuotaStatus from './sources/us-quota-status.ts';
+import { wcoHs } from './sources/wco-hs.ts';
+
+/** Every source, by hand, in the order of the files. test/ingest/registry.test.ts holds it against the folder. */
+export const SOURCES: readonly Source[] = [
+  euImportThresholds,
+  euTaricXml,
+  euTaric,
+  euVat,
+  fxEcb,
+  fxHmrc,
+  gbTariff,
+  usChangeRecords,
+  usChapter99Notes,
+  usFees,
+  usHtsus,
+  usImportThresholds,
+  ...usLists,
+  usPgaAce,
+  usPgaAphis,
+  usPgaDea,
+  usPgaDefinitions,
+  usPgaLacey,
+  usPgaNmfs,
+  usQuotaStatus,
+  wcoHs,
+];
+
+/** Sources whose facts are declared in code: the bytes behind 'declared:<source id>/<day>' (ingest/declaration.ts). */
+export const DECLARATIONS: Readonly<Record<string, (day: PlainDate) => Buffer>> = {
+  'eu.import-thresholds': euImportThresholdBytes,
+  'us.import-thresholds': usImportThresholdBytes,
+};
+
+export function sourceById(id: string): Source | null {
+  return SOURCES.find((source) => source.id === id) ?? null;
+}
