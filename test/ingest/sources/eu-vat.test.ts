@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import source from '../../../ingest/sources/eu-vat.ts';
 import { tedbRequest, tedbResults } from '../../../ingest/sources/eu-vat/tedb-answer.ts';
 import type { Issue } from '../../../ingest/source.ts';
-import { tariffRecord } from '../../../transforms/records.ts';
+import { tariffRecord, type ReferenceRecord } from '../../../transforms/records.ts';
 import { standardPeriods } from '../../../transforms/reference/vat-rate.ts';
 import { editionFiles } from '../../support/edition-files.ts';
 import { collect, contextFor, edition } from '../../support/source-run.ts';
@@ -28,7 +28,7 @@ const HISTORY = Buffer.from(
     'GR,standard,23,2010-07-01,2016-05-31,archive',
     'GR,standard,24,2016-06-01,,archive',
     'RO,standard,19,2017-01-01,,archive',
-    'RO,reduced,9,,,archive',
+    'RO,reduced,9,,,archive 2026-08-20',
   ].join('\n'),
 );
 
@@ -59,11 +59,22 @@ describe('eu.vat', () => {
     expect(issues).toEqual([]);
   });
 
-  test('undated reduced rates stay undated', async () => {
-    const { records } = await load({ history: HISTORY });
-    const reduced = records.find(({ data }) => data['category'] === 'reduced');
-    expect(reduced).toMatchObject({ natural_key: 'rate:RO:reduced:0.09', data: { rate: '0.09' } });
-    expect(reduced).not.toHaveProperty('valid_from');
+  test('undated reduced rates begin with the day on which they were first seen, and say so', async () => {
+    const reduced = (records: ReferenceRecord[]) =>
+      records
+        .filter(({ data }) => data['category'] === 'reduced')
+        .map((r) => [r.natural_key, r.valid_from, r.data['sighted']]);
+    const seen = answer(
+      result('RO', 'REDUCED_RATE', 9, '2025-07-01'),
+      result('RO', 'REDUCED_RATE', 9, '2025-01-01'),
+      result('RO', 'REDUCED_RATE', 5, '2025-01-01'),
+    );
+    expect(reduced((await load({ history: HISTORY, tedb: seen })).records)).toEqual([
+      ['rate:RO:reduced:0.09', '2025-01-01', true],
+    ]);
+    expect(reduced((await load({ history: HISTORY })).records)).toEqual([['rate:RO:reduced:0.09', '2026-08-20', true]]);
+    // Without history, the rates of the newest situation.
+    expect(reduced((await load({ tedb: seen })).records)).toEqual([['rate:RO:reduced:0.09', '2025-01-01', true]]);
   });
 
   test('the 7 % of the Canary Islands is not a rate of Spain', async () => {
