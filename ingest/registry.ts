@@ -7,11 +7,13 @@ import euVat from './sources/eu-vat.ts';
 import fxEcb from './sources/fx-ecb.ts';
 import fxHmrc from './sources/fx-hmrc.ts';
 import { gbTariff } from './sources/gb-tariff.ts';
+import usAdcvd from './sources/us-adcvd.ts';
 import { usChangeRecords } from './sources/us-change-records.ts';
 import { usChapter99Notes } from './sources/us-chapter-99-notes.ts';
 import usFees from './sources/us-fees.ts';
 import { usHtsus } from './sources/us-htsus.ts';
 import usImportThresholds, { usImportThresholdBytes } from './sources/us-import-thresholds.ts';
+import usItaAdcvd from './sources/us-ita-adcvd.ts';
 import { usLists } from './sources/us-lists.ts';
 import usPgaAce from './sources/us-pga-ace.ts';
 import usPgaAphis from './sources/us-pga-aphis.ts';
@@ -20,6 +22,8 @@ import usPgaDefinitions from './sources/us-pga-definitions.ts';
 import usPgaLacey from './sources/us-pga-lacey.ts';
 import usPgaNmfs from './sources/us-pga-nmfs.ts';
 import usQuotaStatus from './sources/us-quota-status.ts';
+import usUflpaEntities from './sources/us-uflpa-entities.ts';
+import usUflpaSectors, { usUflpaSectorBytes } from './sources/us-uflpa-sectors.ts';
 import { wcoHs } from './sources/wco-hs.ts';
 
 /** Every source, by hand, in the order of the files. test/ingest/registry.test.ts holds it against the folder. */
@@ -31,11 +35,13 @@ export const SOURCES: readonly Source[] = [
   fxEcb,
   fxHmrc,
   gbTariff,
+  usAdcvd,
   usChangeRecords,
   usChapter99Notes,
   usFees,
   usHtsus,
   usImportThresholds,
+  usItaAdcvd,
   ...usLists,
   usPgaAce,
   usPgaAphis,
@@ -44,6 +50,8 @@ export const SOURCES: readonly Source[] = [
   usPgaLacey,
   usPgaNmfs,
   usQuotaStatus,
+  usUflpaEntities,
+  usUflpaSectors,
   wcoHs,
 ];
 
@@ -51,6 +59,7 @@ export const SOURCES: readonly Source[] = [
 export const DECLARATIONS: Readonly<Record<string, (day: PlainDate) => Buffer>> = {
   'eu.import-thresholds': euImportThresholdBytes,
   'us.import-thresholds': usImportThresholdBytes,
+  'us.uflpa-sectors': usUflpaSectorBytes,
 };
 
 export function sourceById(id: string): Source | null {
