@@ -3,7 +3,7 @@ import { midnight } from '../../transforms/dates.ts';
 import { europeanDate } from '../../transforms/taric/european-date.ts';
 import { bytesAt } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
-import { decimalOf, periodsIn, quotaRecord } from './quota-records.ts';
+import { decimalOf, periodsIn, quotaRecord } from '../quota-records.ts';
 
 /**
  * Balances of EU tariff quotas. The Commission shows them on pages only (https://ec.europa.eu/taxation_customs/dds2/taric/

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { midnight } from '../../transforms/dates.ts';
 import { bytesAt } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
-import { decimalOf, periodsIn, quotaRecord } from './quota-records.ts';
+import { decimalOf, periodsIn, quotaRecord } from '../quota-records.ts';
 
 /**
  * Balances of UK tariff quotas, of DBT's data set uk-trade-quotas (https://data.api.trade.gov.uk/v1/datasets/uk-trade-quotas,

@@ -3,7 +3,7 @@ import type { NomenclatureRecord } from '../../../transforms/records.ts';
 import { europeanDate, validTime } from '../../../transforms/taric/european-date.ts';
 import { treeByIndents, type TreeLine } from '../../../transforms/tree.ts';
 import type { NormaliseContext } from '../../source.ts';
-import { reportFaults } from '../tree-faults.ts';
+import { reportFaults } from '../../tree-faults.ts';
 import { requiredText, textOf, type SheetRecord } from './workbooks.ts';
 
 interface Line extends TreeLine {

@@ -4,7 +4,7 @@ import type { NomenclatureRecord } from '../../../transforms/records.ts';
 import { europeanDate, validTime } from '../../../transforms/taric/european-date.ts';
 import { lineKey, treeByParents } from '../../../transforms/tree.ts';
 import type { NormaliseContext } from '../../source.ts';
-import { reportFaults } from '../tree-faults.ts';
+import { reportFaults } from '../../tree-faults.ts';
 import { filled, type TableRow } from './tables.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { euQuotas } from '../../../ingest/sources/eu-quotas.ts';
 import { gbQuotas } from '../../../ingest/sources/gb-quotas.ts';
-import { decimalOf, periodsIn } from '../../../ingest/sources/quota-records.ts';
+import { decimalOf, periodsIn } from '../../../ingest/quota-records.ts';
 import { loadEdition } from '../../support/edition-load.ts';
 import { edition } from '../../support/source-run.ts';
 

@@ -1,5 +1,5 @@
-import type { TreeFault } from '../../transforms/tree.ts';
-import type { NormaliseContext } from '../source.ts';
+import type { TreeFault } from '../transforms/tree.ts';
+import type { NormaliseContext } from './source.ts';
 
 /** More than this and it is not the odd line that is wrong but the tree. */
 const TOLERATED = 100;

@@ -1,7 +1,7 @@
-import { exclusiveEnd, type PlainDate } from '../../transforms/dates.ts';
-import type { ReferenceRecord } from '../../transforms/records.ts';
-import { quotaBalance, type QuotaBalance } from '../../transforms/reference/quota-balance.ts';
-import { europeanDate } from '../../transforms/taric/european-date.ts';
+import { exclusiveEnd, type PlainDate } from '../transforms/dates.ts';
+import type { ReferenceRecord } from '../transforms/records.ts';
+import { quotaBalance, type QuotaBalance } from '../transforms/reference/quota-balance.ts';
+import { europeanDate } from '../transforms/taric/european-date.ts';
 
 /** The balance of one quota period as a record; the period's days are both included as printed. */
 export function quotaRecord(data: QuotaBalance, period: { from: PlainDate; to: PlainDate }): ReferenceRecord {
