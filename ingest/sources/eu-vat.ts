@@ -2,6 +2,7 @@ import { addDays, midnight } from '../../transforms/dates.ts';
 import { csvRecords } from '../../transforms/read/csv.ts';
 import { bytesAt } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { vatCandidates, vatRates, type HistoryRow } from './eu-vat/records.ts';
 import { tedbRequest, tedbResults, type TedbResult } from './eu-vat/tedb-answer.ts';
 
@@ -71,7 +72,7 @@ export default defineSource<Row>({
       ],
     };
   },
-  async *parse(files) {
+  parse: strictParse<Row>('answers', async function* (files) {
     for (const name of files.names()) {
       const bytes = await files.read(name);
       if (name === 'history') {
@@ -80,7 +81,7 @@ export default defineSource<Row>({
         for await (const result of tedbResults(bytes)) yield { of: 'tedb', result };
       }
     }
-  },
+  }),
   async *normalise(rows, context) {
     const history: HistoryRow[] = [];
     const results: TedbResult[] = [];

@@ -5,7 +5,8 @@ import { zipEntries } from '../../transforms/read/zip.ts';
 import { exchangeRateData } from '../../transforms/reference/exchange-rate.ts';
 import type { ReferenceRecord } from '../../transforms/records.ts';
 import { bytesAt } from '../file-edition.ts';
-import { defineSource, type Edition, type EditionFiles, type EditionPart } from '../source.ts';
+import { defineSource, type Edition, type EditionPart } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 
 const BASE = 'https://www.ecb.europa.eu/stats/eurofxref';
 const HISTORY = `${BASE}/eurofxref-hist.zip`;
@@ -38,11 +39,11 @@ export default defineSource<EcbRate>({
   cadence: { cron: '30 16 * * 1-5', timezone: 'Europe/Berlin', staleAfter: 'P6D' },
   covers: { families: ['exchange-rate'] },
   async *discover({ fetch, known }) {
-    const daily = await bytesAt(fetch, DAILY);
+    const daily = await bytesAt(fetch, DAILY, { expect: 'xml' });
     const today = daily && (await newestDay(dailyRates(daily.body)));
     const last = known[0]?.publishedAt.slice(0, 10) ?? null;
     if (last === null || (today && missedDays(last, today))) {
-      const archive = await bytesAt(fetch, HISTORY);
+      const archive = await bytesAt(fetch, HISTORY, { expect: 'zip' });
       const newest = archive && (await newestDay(historyRates(await historyCsv(archive.body))));
       if (newest) {
         // One edition for both: an empty ledger begins with the newest edition and nothing before it.
@@ -53,10 +54,10 @@ export default defineSource<EcbRate>({
     }
     if (today && (last === null || today > last)) yield edition(today, today, [DAILY_PART]);
   },
-  async *parse(files: EditionFiles) {
+  parse: strictParse<EcbRate>('history or daily', async function* (files) {
     if (files.has('history')) yield* historyRates(await historyCsv(await files.read('history')));
     if (files.has('daily')) yield* dailyRates(await files.read('daily'));
-  },
+  }),
   async *normalise(rows, context) {
     let older = 0;
     for await (const { date, currency, rate } of rows) {

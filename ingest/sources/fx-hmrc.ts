@@ -3,7 +3,8 @@ import { csvTable } from '../../transforms/read/csv.ts';
 import { childText, xmlElements, xmlScan } from '../../transforms/read/xml.ts';
 import { exchangeRateData } from '../../transforms/reference/exchange-rate.ts';
 import { bytesAt } from '../file-edition.ts';
-import { defineSource, type EditionFiles } from '../source.ts';
+import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 
 const FILES = 'https://www.trade-tariff.service.gov.uk/uk/api/exchange_rates/files';
 
@@ -38,7 +39,7 @@ export default defineSource<HmrcRate>({
     for (let month = FIRST_MONTH; month <= last; month = nextMonth(month)) {
       // The service numbers months without a leading zero.
       const url = `${FILES}/monthly_csv_${month.slice(0, 4)}-${Number(month.slice(5))}.csv`;
-      if (!labels.has(month) && !(await bytesAt(fetch, url))) continue;
+      if (!labels.has(month) && !(await bytesAt(fetch, url, { expect: 'csv' }))) continue;
       const start = `${month}-01`;
       yield {
         label: month,
@@ -49,11 +50,11 @@ export default defineSource<HmrcRate>({
       };
     }
   },
-  async *parse(files: EditionFiles) {
+  parse: strictParse<HmrcRate>('monthly', async function* (files) {
     const bytes = await files.read('monthly');
     if (bytes.subarray(0, 200).toString('latin1').trimStart().startsWith('<')) yield* monthlyXml(bytes);
     else yield* monthlyCsv(bytes);
-  },
+  }),
   async *normalise(rows, context) {
     // One currency stands in the file once per country that uses it.
     const byCurrency = new Map<string, HmrcRate[]>();

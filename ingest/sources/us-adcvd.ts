@@ -6,6 +6,7 @@ import { listedOrders } from '../../transforms/adcvd/opportunity-notice.ts';
 import { bytesAt } from '../file-edition.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { defineSource, type Edition, type EditionPart, type Issue } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { orderRecords, type OrderMaterial } from './us-adcvd/orders.ts';
 import { caseCountries, exporterRates, orderScopes } from './us-adcvd/parts.ts';
 
@@ -69,7 +70,7 @@ export default defineSource<Row>({
   async *discover({ fetch, today }) {
     yield await currentEdition(fetch, addDays(today, -396));
   },
-  async *parse(files) {
+  parse: strictParse<Row>('notices', async function* (files) {
     const material: OrderMaterial = {
       listed: [],
       scopes: files.has('scopes') ? orderScopes(await files.read('scopes')) : [],
@@ -111,7 +112,7 @@ export default defineSource<Row>({
       material.scopes.push({ ...unstated, case: number, codes, document_number, date });
     }
     yield { of: 'material', material };
-  },
+  }),
   async *normalise(rows, context) {
     const months = new Set<string>();
     for await (const row of rows) {
@@ -146,7 +147,7 @@ async function currentEdition(fetch: Fetcher, since: string): Promise<Edition> {
       field,
     ]),
   ]);
-  const answer = await bytesAt(fetch, `${SEARCH}?${query.toString()}`);
+  const answer = await bytesAt(fetch, `${SEARCH}?${query.toString()}`, { expect: 'json' });
   const notices = answer
     ? found
         .parse(JSON.parse(answer.body.toString('utf8')))

@@ -4,6 +4,7 @@ import { csvRecords } from '../../transforms/read/csv.ts';
 import { feeData, offStatute } from '../../transforms/reference/fee.ts';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 
 // Facts of Federal Register notices as a table; the notices themselves are prose.
 const TABLE = 'mirror:us/fees/us_fees.csv';
@@ -36,11 +37,11 @@ export default defineSource<Row>({
     const edition = await fileEdition(fetch, { part: 'fees', url: TABLE, expect: 'csv' });
     if (edition) yield edition;
   },
-  async *parse(files) {
+  parse: strictParse<Row>('fees', async function* (files) {
     for (const row of csvRecords(await files.read('fees'), COLUMNS)) {
       yield Object.fromEntries(COLUMNS.map((name) => [name, (row[name] ?? '').trim()])) as Row; // every name was set
     }
-  },
+  }),
   async *normalise(rows, context) {
     for await (const row of rows) {
       const place = { fee: row.fee_code, from: row.effective_from };

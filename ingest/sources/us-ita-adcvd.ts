@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { orderRecords } from './us-adcvd/orders.ts';
 import { caseCountries, type OrderScope } from './us-adcvd/parts.ts';
 import type { CaseCountries } from '../../transforms/adcvd/case-number.ts';
@@ -46,7 +47,7 @@ export default defineSource<Row>({
     ]);
     if (edition) yield edition;
   },
-  async *parse(files) {
+  parse: strictParse<Row>('orders', async function* (files) {
     const page = answer.parse(JSON.parse((await files.read('orders')).toString('utf8')));
     yield {
       total: page.total,
@@ -65,7 +66,7 @@ export default defineSource<Row>({
         listed_in: null,
       })),
     };
-  },
+  }),
   async *normalise(rows, context) {
     for await (const { scopes, countries, total } of rows) {
       if (total > scopes.length) {

@@ -2,6 +2,7 @@ import { exclusiveEnd, isPlainDate, type PlainDate } from '../../transforms/date
 import { csvRecords } from '../../transforms/read/csv.ts';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { dictionaryOf, dictionaryPart } from './us-pga/dictionary.ts';
 import { flagRecords, PGA_SOURCE, type FlagItem } from './us-pga/flags.ts';
 
@@ -34,7 +35,7 @@ export default defineSource<FlagItem>({
     const edition = await fileEdition(fetch, { part: 'list', url: REPORT, expect: 'csv' }, [dictionaryPart]);
     if (edition) yield edition;
   },
-  async *parse(files) {
+  parse: strictParse<FlagItem>('list', async function* (files) {
     const dictionary = await dictionaryOf(files);
     if (dictionary) yield { of: 'dictionary', dictionary };
     for (const row of csvRecords(await files.read('list'), COLUMNS)) {
@@ -55,7 +56,7 @@ export default defineSource<FlagItem>({
         },
       };
     }
-  },
+  }),
   normalise: flagRecords,
   expect: { min: { 'reference.pga-flag': 300 }, removedShare: 0.1 },
 });

@@ -1,6 +1,7 @@
 import { csvRecords } from '../../transforms/read/csv.ts';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { dictionaryOf, dictionaryPart } from './us-pga/dictionary.ts';
 import { flagRecords, PGA_SOURCE, type FlagItem } from './us-pga/flags.ts';
 
@@ -32,7 +33,7 @@ export default defineSource<FlagItem>({
     const edition = await fileEdition(fetch, { part: 'list', url: LIST, expect: 'csv' }, [dictionaryPart]);
     if (edition) yield edition;
   },
-  async *parse(files) {
+  parse: strictParse<FlagItem>('list', async function* (files) {
     const dictionary = await dictionaryOf(files);
     if (dictionary) yield { of: 'dictionary', dictionary };
     // Descriptions contain line breaks.
@@ -57,7 +58,7 @@ export default defineSource<FlagItem>({
         };
       }
     }
-  },
+  }),
   normalise: flagRecords,
   expect: { min: { 'reference.pga-flag': 2400 }, max: { 'reference.pga-flag': 3300 }, removedShare: 0.1 },
 });

@@ -1,6 +1,7 @@
 import type { PgaFlagDefinition } from '../../transforms/reference/pga-flag.ts';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { DICTIONARY_URL, flagDefinitions } from './us-pga/dictionary.ts';
 import { PGA_SOURCE } from './us-pga/flags.ts';
 
@@ -18,9 +19,9 @@ export default defineSource<PgaFlagDefinition>({
     const edition = await fileEdition(fetch, { part: 'dictionary', url: DICTIONARY_URL, expect: 'binary' });
     if (edition) yield edition;
   },
-  async *parse(files) {
+  parse: strictParse<PgaFlagDefinition>('dictionary', async function* (files) {
     yield* flagDefinitions(await files.read('dictionary'));
-  },
+  }),
   async *normalise(rows) {
     for await (const data of rows) {
       yield {

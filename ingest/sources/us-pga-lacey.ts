@@ -3,6 +3,7 @@ import { csvRecords } from '../../transforms/read/csv.ts';
 import { fromWindows1252 } from '../../transforms/read/windows-1252.ts';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { dictionaryOf, dictionaryPart } from './us-pga/dictionary.ts';
 import { flagRecords, PGA_SOURCE, type FlagItem } from './us-pga/flags.ts';
 
@@ -25,7 +26,7 @@ export default defineSource<FlagItem>({
     const edition = await fileEdition(fetch, { part: 'list', url: SCHEDULE, expect: 'csv' }, [dictionaryPart]);
     if (edition) yield edition;
   },
-  async *parse(files) {
+  parse: strictParse<FlagItem>('list', async function* (files) {
     const dictionary = await dictionaryOf(files);
     if (dictionary) yield { of: 'dictionary', dictionary };
     const columns = ['Heading', 'Chapter', 'Article/Component of Article', 'Effective Date'] as const;
@@ -49,7 +50,7 @@ export default defineSource<FlagItem>({
         },
       };
     }
-  },
+  }),
   normalise: flagRecords,
   expect: { min: { 'reference.pga-flag': 250 }, max: { 'reference.pga-flag': 500 }, removedShare: 0.1 },
 });

@@ -8,7 +8,9 @@ import {
 } from '../../transforms/reference/quota-status.ts';
 import { midnight } from '../../transforms/dates.ts';
 import { bytesAt, fileEdition } from '../file-edition.ts';
+import { ParseFailure } from '../parse-failure.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 
 const INDEX = 'https://www.cbp.gov/document/report/commodity-status-report';
 
@@ -47,15 +49,15 @@ export default defineSource<QuotaLine>({
   },
   async describe(files) {
     const date = reportDate(await textOf(await files.read('report')));
-    if (date === null) throw new Error('no date in the header of the report');
+    if (date === null) throw new ParseFailure('report', 'no date in the header');
     return { effectiveDate: date, effectiveBasis: 'header of the report', dataAsOf: date, publishedAt: midnight(date) };
   },
-  async *parse(files) {
+  parse: strictParse<QuotaLine>('report', async function* (files) {
     for (const printed of (await textOf(await files.read('report'))).split('\n')) {
       const line = quotaLine(printed);
       if (line) yield line;
     }
-  },
+  }),
   async *normalise(rows, context) {
     const byKey = new Map<string, QuotaLine>();
     for await (const line of rows) {

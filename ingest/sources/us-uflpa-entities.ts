@@ -3,6 +3,7 @@ import { htmlTables } from '../../transforms/read/html-rows.ts';
 import { entityNames, uflpaEntityData } from '../../transforms/reference/uflpa.ts';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 
 const PAGE = 'https://www.dhs.gov/uflpa-entity-list';
 
@@ -33,7 +34,7 @@ export default defineSource<Row>({
     const edition = await fileEdition(fetch, { part: 'page', url: PAGE, expect: 'html' });
     if (edition) yield edition;
   },
-  async *parse(files) {
+  parse: strictParse<Row>('page', async function* (files) {
     const tables = htmlTables((await files.read('page')).toString('utf8'));
     let found = 0;
     for (const { heading, rows } of tables) {
@@ -47,7 +48,7 @@ export default defineSource<Row>({
       }
     }
     if (found === 0) throw new Error('no table of entities on the page');
-  },
+  }),
   async *normalise(rows, context) {
     const seen = new Set<string>();
     for await (const { list, printed, effective } of rows) {

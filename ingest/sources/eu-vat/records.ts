@@ -9,6 +9,7 @@ import {
   type VatPeriod,
   type VatRateData,
 } from '../../../transforms/reference/vat-rate.ts';
+import { ParseFailure } from '../../parse-failure.ts';
 import type { NormaliseContext } from '../../source.ts';
 import type { TedbResult } from './tedb-answer.ts';
 
@@ -144,7 +145,7 @@ function periodOf(row: HistoryRow): VatPeriod {
 }
 
 function dateOf(text: string): string {
-  if (!isPlainDate(text)) throw new Error(`not a date: '${text}'`);
+  if (!isPlainDate(text)) throw new ParseFailure('history', `not a date: '${text}'`);
   return text;
 }
 
