@@ -41,6 +41,9 @@ const found = z.object({
   ),
 });
 
+/** More than 400 orders were in force in 2026. */
+const FEWEST_ORDERS = 350;
+
 type Row = { of: 'material'; material: OrderMaterial } | { of: 'issue'; issue: Issue } | { of: 'month'; month: string };
 
 /**
@@ -115,14 +118,28 @@ export default defineSource<Row>({
   }),
   async *normalise(rows, context) {
     const months = new Set<string>();
+    let orders = 0;
+    let notices = 0;
     for await (const row of rows) {
       if (row.of === 'issue') context.issue(row.issue);
       else if (row.of === 'month') months.add(row.month);
-      else yield* orderRecords(row.material, context);
+      else {
+        notices = new Set(row.material.listed.map(({ document_number }) => document_number)).size;
+        for (const record of orderRecords(row.material, context)) {
+          if (record.topic === 'order') orders += 1;
+          yield record;
+        }
+      }
     }
+    // Twelve notices are a whole year: a month or orders missing then were lost in parsing.
+    const whole = notices >= 12;
     if (months.size < 12) {
       const message = `notices of ${months.size} of 12 anniversary months are at hand: orders are missing`;
-      context.issue({ severity: 'warning', code: 'anniversary-months-missing', message });
+      context.issue({ severity: whole ? 'error' : 'warning', code: 'anniversary-months-missing', message });
+    }
+    if (whole && orders < FEWEST_ORDERS) {
+      const message = `${orders} orders in twelve notices, at least ${FEWEST_ORDERS} expected`;
+      context.issue({ severity: 'error', code: 'too-few-orders', message });
     }
   },
   // A case whose month's notice vanished is revoked or lost in parsing: more than a few at once is the latter.

@@ -121,6 +121,18 @@ describe('us.adcvd', () => {
     expect(issues.map(({ severity, code }) => [severity, code])).toContainEqual(['error', 'empty-notice']);
   });
 
+  test('twelve notices without twelve months, or with a handful of orders, are a parse loss: an error', async () => {
+    const twelve = Array.from({ length: 12 }, (_, n) => {
+      const text = `<pre>\nAntidumping Duty Proceedings\nINDIA: Steel, A-533-${String(900 + n)}...    10/1/25-9/30/26\n</pre>`;
+      return [`notice-2026-${String(n)}`, text];
+    });
+    const { issues } = await load({ ...Object.fromEntries(twelve), 'schedule-c': SCHEDULE_C });
+    expect(issues.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual([
+      'anniversary-months-missing',
+      'too-few-orders',
+    ]);
+  });
+
   test('scope notices by case: one about another case is refused', async () => {
     const scope =
       '<pre>International Trade Administration\n\n[A-533-999]\n\nScope of the Order\n\n of 7214.20.00.\n</pre>';
