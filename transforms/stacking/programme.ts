@@ -187,6 +187,8 @@ export const coverageRow = z.object({
   origins: z.array(country).nullable(),
   scope: condition,
   lower_bound: z.boolean(),
+  /** Marks the components of the same program as needing review. */
+  marks: z.boolean(),
 });
 export type CoverageRow = z.infer<typeof coverageRow>;
 

@@ -183,6 +183,7 @@ const SECTION_338: Declaration[] = [
       origins: ['CA'],
       scope: not(any(list('us.s338.alcohol'), list('us.s338.dairy'), list('us.s338.autos'))),
       lower_bound: true,
+      marks: false,
     },
     {
       key: 'coverage',

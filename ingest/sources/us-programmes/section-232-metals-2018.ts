@@ -123,6 +123,7 @@ const REGIME_2018: Declaration[] = [
       origins: ['AR', 'BR', 'KR', 'CA', 'MX', 'TR', 'UA', 'JP', 'GB', ...EU_MEMBERS],
       scope: codes('72', '73', '76'),
       lower_bound: true,
+      marks: false,
     },
     {
       key: 'coverage',

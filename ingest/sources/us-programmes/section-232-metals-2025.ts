@@ -210,6 +210,7 @@ const REGIME_2025: Declaration[] = [
         not({ op: 'list', list: 'fr:2025-15819/16(n)', absent: 'no' }),
       ),
       lower_bound: true,
+      marks: false,
     },
     {
       key: 'coverage-16n',

@@ -136,6 +136,7 @@ const WOOD: Declaration[] = [
       origins: null,
       scope: any(UPHOLSTERED, CABINETS),
       lower_bound: true,
+      marks: false,
     },
     {
       key: 'coverage',
@@ -231,6 +232,7 @@ const PHARMA: Declaration[] = [
       origins: null,
       scope: all(codes('29', '30'), not(list('us.s232.pharma'))),
       lower_bound: true,
+      marks: false,
     },
     {
       key: 'coverage',

@@ -1,3 +1,4 @@
+import type { Condition } from '../../../transforms/stacking/programme.ts';
 import type { ActId } from './acts.ts';
 import { heading, type Declaration, type Group, type HeadingSpec } from './declare.ts';
 import {
@@ -11,6 +12,7 @@ import {
   exception,
   floor,
   list,
+  mustKnow,
   not,
   origin,
   S232,
@@ -23,9 +25,55 @@ import {
 const TERMS = { family: 'section-232', chapter_98: 'terms' } as const;
 const semis = yieldsTo([S232.semiconductors], 'U.S. note 39(a)(1)-(4)', { from: '2026-01-15', known_by: 'proc-11002' });
 
-/** Heading 8471 stands on the list of note 33(g), but a computer is a vehicle part only when it is one. */
-const PARTS_33G = all(list('us.s232.auto-parts'), any(not(codes('8471')), article('vehicle_part')));
-const PARTS_38I = all(list('us.s232.mhd-parts'), any(not(codes('8471')), article('vehicle_part', 'mhdv_part')));
+/**
+ * Provisions on the lists of notes 33(g) and 38(i) that are for motor vehicles by their own words (tires of a kind used on motor cars,
+ * engines of a kind used for vehicles of chapter 87 …) are taken as parts. Bearings, batteries, motors or hoses are parts only
+ * when they are: undeclared, the duty is undetermined. Heading 8471 is listed too, but a computer is a part only on a claim.
+ */
+const BY_TERMS = codes(
+  ...[
+    '87',
+    '401110',
+    '401120',
+    '4012',
+    '4013',
+    '70072151',
+    '70072110',
+    '700910',
+    '830120',
+    '830210',
+    '830230',
+    '840731',
+    '840732',
+  ],
+  ...[
+    '840733',
+    '840734',
+    '840820',
+    '840991',
+    '840999',
+    '841330',
+    '841520',
+    '8511',
+    '8512',
+    '852721',
+    '852729',
+    '85443000',
+    '902910',
+  ],
+  ...['902920', '940120'],
+);
+const listedPart = (name: string, ...kinds: string[]): Condition =>
+  all(
+    list(name),
+    any(
+      BY_TERMS,
+      all(codes('8471'), article(...kinds)),
+      all(not(codes('8471')), mustKnow('qualifying_article', ...kinds)),
+    ),
+  );
+const PARTS_33G = listedPart('us.s232.auto-parts', 'vehicle_part');
+const PARTS_38I = listedPart('us.s232.mhd-parts', 'vehicle_part', 'mhdv_part');
 const partOfVehicle = {
   text: 'on the list of note 33(g): taken as a part of a passenger vehicle or light truck',
   facts: [],

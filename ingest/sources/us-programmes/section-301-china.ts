@@ -176,12 +176,19 @@ const review = (
     ...more,
   });
 
-/** 6307.90.98 is still footnoted .91.01 although 89 FR 76581 took it out of note 31(b). */
-const note31b = all(footnote('9903.91.01'), not(codes('63079098', '8507600020')));
+/**
+ * 8507.60.00 is on the list for batteries of electric vehicles only (8507.60.0010). 6307.90.98 is still footnoted .91.01 although its
+ * four numbers left note 31(b) for 31(h) on 2026-01-01 (89 FR 76581).
+ */
+const note31b = all(footnote('9903.91.01'), not(codes('63079098')), any(not(codes('85076000')), codes('8507600010')));
+const MASKS = codes('6307909842', '6307909844', '6307909850', '6307909875');
 
 const FOUR_YEAR: Declaration[] = [
-  review('9903.91.01', '31(b)', '0.25', '2024-09-27', any(note31b, all(footnote('9903.91.01'), codes('8507600020'))), {
+  review('9903.91.01', '31(b)', '0.25', '2024-09-27', note31b, { exclusive: rank(2) }),
+  review('9903.91.01', '31(b)(1)-(4)', '0.25', '2024-09-27', MASKS, {
     exclusive: rank(2),
+    to: '2026-01-01',
+    variant: 'masks',
   }),
   review('9903.91.02', '31(c)', '0.5', '2024-09-27', any(footnote('9903.91.02'), codes('85414200', '85414300'))),
   review(
@@ -310,6 +317,7 @@ const OPEN: Declaration[] = [
       origins: ['CN'],
       scope: any(footnote('9903.88.69'), footnote('9903.88.70'), list('us.s301.china-exclusions')),
       lower_bound: false,
+      marks: true,
     },
     {
       key: 'coverage',
@@ -329,6 +337,7 @@ const OPEN: Declaration[] = [
       origins: ['CN'],
       scope: footnote('9903.91.05'),
       lower_bound: true,
+      marks: false,
     },
     {
       key: 'coverage-chips',

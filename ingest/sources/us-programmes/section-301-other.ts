@@ -155,6 +155,7 @@ const OPEN = declaration(
     origins: [...new Set(FORCED_LABOR_RATES.flatMap(([, economy]) => (economy === 'EU' ? EU_MEMBERS : [economy])))],
     scope: ALWAYS,
     lower_bound: false,
+    marks: false,
   },
   {
     key: 'coverage',

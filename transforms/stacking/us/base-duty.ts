@@ -1,5 +1,6 @@
-import { evaluateDuty, roundMoney, type Evaluation } from '../../duty/evaluate.ts';
+import { evaluateDuty, roundMoney, type Evaluation, type Quantity } from '../../duty/evaluate.ts';
 import { Exact } from '../../exact.ts';
+import { htsUnit, isUnitCode } from '../../units.ts';
 import type { DutyComponent } from '../component.ts';
 import type { ColumnTwoRow, PreferenceRow, ProgrammeRow } from '../programme.ts';
 import { baseShare } from './chapter-98.ts';
@@ -156,7 +157,7 @@ function applied(
   const result = evaluateDuty(cell.duty, {
     customsValue: dutiable,
     currency: value?.currency ?? 'USD',
-    quantities: question.quantities,
+    quantities: question.quantities.map(canonical),
     facts: scalarFacts(question.facts, question.as_of),
     ...(input.exchange ? { exchange: input.exchange } : {}),
   });
@@ -213,6 +214,15 @@ function lacking(result: Evaluation, hasValue: boolean): string[] {
 function notComputable(result: Evaluation): string | null {
   if (result.amount !== null || result.adValoremRate !== null) return null;
   return result.reason === null || result.reason === 'input_missing' ? null : `not computable: ${result.reason}`;
+}
+
+/** A quantity in the unit codes of the duties: 'kg', 'pf.liter' and 'No.' as the schedule prints them are understood too. */
+function canonical(quantity: UsStackingInput['question']['quantities'][number]): Quantity {
+  if (isUnitCode(quantity.unit)) return quantity;
+  const printed = htsUnit(quantity.unit);
+  if (printed === null) return quantity;
+  const amount = new Exact(quantity.amount).times(printed.per).toFixed();
+  return { ...quantity, unit: printed.unit, amount, ...(printed.basis === undefined ? {} : { basis: printed.basis }) };
 }
 
 function scalarFacts(facts: Readonly<Record<string, unknown>>, asOf: string): Record<string, string | boolean> {

@@ -1,6 +1,6 @@
 import { Exact } from '../../exact.ts';
 import type { CoverageStatement, DutyComponent } from '../component.ts';
-import type { HeadingRow, PostalRow, ProgrammeRow } from '../programme.ts';
+import type { CoverageRow, HeadingRow, PostalRow, ProgrammeRow } from '../programme.ts';
 import { totalDuty } from '../total.ts';
 import { chooseBase } from './base-duty.ts';
 import { headingComponents } from './component.ts';
@@ -39,7 +39,8 @@ export function stackUs(input: UsStackingInput): UsStackingResult {
   const baseComponents = inLieu ? base.components.map((component) => replaced(component, inLieu)) : base.components;
   const all: DutyComponent[] = [...baseComponents, ...priced.flatMap((part) => part.components)];
   const postal = postalRegime(input);
-  const components = postal ? all.map((component) => outsidePost(component, postal)) : all;
+  const marked = reviewed(input, facts, all);
+  const components = postal ? marked.map((component) => outsidePost(component, postal)) : marked;
   const coverage = coverageNotes(input, facts, components);
   const total = totalDuty({
     components,
@@ -88,6 +89,33 @@ function outsidePost(component: DutyComponent, regime: ProgrammeRow<PostalRow>):
   return { ...component, status: 'excluded', rate: null, amount: null, needs: [], reason };
 }
 
+/** Components of a program of which a coverage row says that the law at hand ends before the date. */
+function reviewed(
+  input: UsStackingInput,
+  facts: ConditionContext,
+  components: readonly DutyComponent[],
+): DutyComponent[] {
+  const open = new Set(
+    applicableCoverage(input, facts)
+      .filter((row) => row.marks)
+      .map((row) => row.program),
+  );
+  return components.map((component) =>
+    open.has(component.program) ? { ...component, needs_review: true } : component,
+  );
+}
+
+function applicableCoverage(input: UsStackingInput, facts: ConditionContext): ProgrammeRow<CoverageRow>[] {
+  const { question, programmes } = input;
+  return programmes.filter(
+    (row): row is ProgrammeRow<CoverageRow> =>
+      row.kind === 'coverage' &&
+      isValidAt(row, question.as_of) &&
+      (row.origins === null || row.origins.includes(question.origin)) &&
+      evaluateCondition(row.scope, facts).truth !== 'no',
+  );
+}
+
 interface CoverageNote {
   statement: CoverageStatement;
   lowerBound: boolean;
@@ -99,13 +127,10 @@ function coverageNotes(
   facts: ConditionContext,
   components: readonly DutyComponent[],
 ): CoverageNote[] {
-  const { question, programmes } = input;
-  const notes: CoverageNote[] = programmes.flatMap((row) => {
-    if (row.kind !== 'coverage' || !isValidAt(row, question.as_of)) return [];
-    if (row.origins !== null && !row.origins.includes(question.origin)) return [];
-    if (evaluateCondition(row.scope, facts).truth === 'no') return [];
-    return [{ statement: partial(row.family, row.review ?? row.title), lowerBound: row.lower_bound }];
-  });
+  const notes: CoverageNote[] = applicableCoverage(input, facts).map((row) => ({
+    statement: partial(row.family, row.review ?? row.title),
+    lowerBound: row.lower_bound,
+  }));
   const missing = new Map<string, Set<string>>();
   for (const component of components) {
     for (const need of component.needs) {
@@ -118,7 +143,7 @@ function coverageNotes(
       statement: partial(family, `product lists not loaded: ${[...lists].sort().join(', ')}`),
       lowerBound: false,
     });
-  if (!programmes.some((row) => row.kind === 'column-2'))
+  if (!input.programmes.some((row) => row.kind === 'column-2'))
     notes.push({
       statement: partial('column-2', 'no rule on column 2 countries is loaded for this date'),
       lowerBound: true,

@@ -56,19 +56,30 @@ export function settle(decisions: readonly Decision[], context: DecisionContext)
 
   const inGroup = (decision: Decision, state: Settled): Settled => {
     const group = decision.row.exclusive;
-    if (!group || (state.status !== 'applied' && state.status !== 'undetermined')) return state;
-    for (const other of decisions) {
-      const rival = other.row.exclusive;
-      if (other === decision || rival?.group !== group.group || rival.rank >= group.rank || underway.has(other))
-        continue;
+    if (!group) return state;
+    const rivals = decisions.filter(
+      (other) =>
+        other !== decision &&
+        other.row.exclusive?.group === group.group &&
+        other.row.exclusive.rank < group.rank &&
+        !underway.has(other),
+    );
+    for (const other of rivals) {
       const winner = decide(other);
-      if (winner.status !== 'applied') continue;
+      if (group.quiet && sameFate(state, winner)) return { ...state, quiet: true };
+      if (winner.status !== 'applied' || (state.status !== 'applied' && state.status !== 'undetermined')) continue;
       return { ...suppressed(state, winner, group.note), quiet: group.quiet };
     }
     return state;
   };
 
   return decisions.map(decide);
+}
+
+/** All open, offered or put aside alike: the group is reported once, by its first heading. */
+function sameFate(state: Settled, rival: Settled): boolean {
+  if (state.status !== rival.status || state.status === 'applied') return false;
+  return state.status === 'suppressed' || (state.status !== 'excluded' && state.needs.join() === rival.needs.join());
 }
 
 function yields(
