@@ -70,18 +70,46 @@ function indexed(records: Iterable<TariffRecord>): Index {
 function differenceOf(before: TariffRecord, after: TariffRecord | null): RecordDifference | null {
   const { kind, natural_key, code } = before;
   const content = contentOf(before);
-  if (after === null) return { kind, op: 'remove', natural_key, code, fields: [], kinds: changeKinds(content, null, []), before: content, after: null };
+  if (after === null)
+    return {
+      kind,
+      op: 'remove',
+      natural_key,
+      code,
+      fields: [],
+      kinds: changeKinds(content, null, []),
+      before: content,
+      after: null,
+    };
   const other = contentOf(after);
   const fields = changedFields(content, other);
   if (fields.length === 0) return null;
   const kinds = changeKinds(content, other, fields);
-  return { kind, op: 'modify', natural_key, code, fields, kinds, before: only(content, fields), after: only(other, fields) };
+  return {
+    kind,
+    op: 'modify',
+    natural_key,
+    code,
+    fields,
+    kinds,
+    before: only(content, fields),
+    after: only(other, fields),
+  };
 }
 
 function added(record: TariffRecord): RecordDifference {
   const content = contentOf(record);
   const { kind, natural_key, code } = record;
-  return { kind, op: 'add', natural_key, code, fields: [], kinds: changeKinds(null, content, []), before: null, after: content };
+  return {
+    kind,
+    op: 'add',
+    natural_key,
+    code,
+    fields: [],
+    kinds: changeKinds(null, content, []),
+    before: null,
+    after: content,
+  };
 }
 
 const NOT_CONTENT = new Set(['kind', 'natural_key', 'sort_key']);
@@ -123,8 +151,7 @@ function printedRates(index: Index): Map<string, Cell> {
     const column = columnOf(record);
     const key = `${record.code}/${column}`;
     const cell = cells.get(key) ?? { code: record.code, column, terms: [] };
-    const programmes = record.programmes.length === 0 ? '' : ` (${record.programmes.join(',')})`;
-    cell.terms.push(`${record.duty_expression ?? ''}${programmes}`);
+    cell.terms.push(record.duty_expression ?? '');
     cells.set(key, cell);
   }
   return cells;
@@ -133,7 +160,12 @@ function printedRates(index: Index): Map<string, Cell> {
 /** The US columns are one cell each; a European measure is told apart by what makes it a measure of its own. */
 function columnOf(record: MeasureRecord): string {
   if (['mfn', 'preference', 'column-2'].includes(record.measure_type)) return record.measure_type;
-  const rest = [record.geographical_area, record.additional_code, record.quota_order_number, record.reduction_indicator];
+  const rest = [
+    record.geographical_area,
+    record.additional_code,
+    record.quota_order_number,
+    record.reduction_indicator,
+  ];
   return [record.measure_type, ...rest.filter((part) => part !== null)].join('/');
 }
 
@@ -143,17 +175,26 @@ function textOf(cell: Cell | undefined): string | null {
 
 function codesOf(index: Index): Set<string> {
   const codes = new Set<string>();
-  for (const record of index.values()) if (record.kind === 'goods_nomenclature' && record.code !== null) codes.add(record.code);
+  for (const record of index.values())
+    if (record.kind === 'goods_nomenclature' && record.code !== null) codes.add(record.code);
   return codes;
 }
 
-function summarise(a: Index, b: Index, differences: readonly RecordDifference[], rates: readonly RateChange[]): DiffSummary {
+function summarise(
+  a: Index,
+  b: Index,
+  differences: readonly RecordDifference[],
+  rates: readonly RateChange[],
+): DiffSummary {
   const none = () => ({ added: 0, modified: 0, removed: 0 });
   const records = { goods_nomenclature: none(), measure: none(), reference: none() };
   const names = { add: 'added', modify: 'modified', remove: 'removed' } as const;
   for (const { kind, op } of differences) records[kind][names[op]] += 1;
-  const lines = differences.filter((difference) => difference.kind === 'goods_nomenclature' && difference.code !== null);
-  const changed = (field: keyof NomenclatureRecord) => lines.filter(({ op, fields }) => op === 'modify' && fields.includes(field)).length;
+  const lines = differences.filter(
+    (difference) => difference.kind === 'goods_nomenclature' && difference.code !== null,
+  );
+  const changed = (field: keyof NomenclatureRecord) =>
+    lines.filter(({ op, fields }) => op === 'modify' && fields.includes(field)).length;
   return {
     lines_before: codedLines(a),
     lines_after: codedLines(b),
