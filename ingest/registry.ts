@@ -1,15 +1,21 @@
 import type { PlainDate } from '../transforms/dates.ts';
 import type { Source } from './source.ts';
 import euImportThresholds, { euImportThresholdBytes } from './sources/eu-import-thresholds.ts';
+import { euMeursing } from './sources/eu-meursing.ts';
+import { euQuotas } from './sources/eu-quotas.ts';
 import { euTaricXml } from './sources/eu-taric-xml.ts';
 import { euTaric } from './sources/eu-taric.ts';
 import euVat from './sources/eu-vat.ts';
 import fxEcb from './sources/fx-ecb.ts';
 import fxHmrc from './sources/fx-hmrc.ts';
+import { gbQuotas } from './sources/gb-quotas.ts';
 import { gbTariff } from './sources/gb-tariff.ts';
+import { gbTradeTariffApi } from './sources/gb-trade-tariff-api.ts';
+import { noTolltariffen } from './sources/no-tolltariffen.ts';
 import usAdcvd from './sources/us-adcvd.ts';
 import { usChangeRecords } from './sources/us-change-records.ts';
 import { usChapter99Notes } from './sources/us-chapter-99-notes.ts';
+import { usFederalRegister } from './sources/us-federal-register.ts';
 import usFees from './sources/us-fees.ts';
 import { usHtsus } from './sources/us-htsus.ts';
 import usImportThresholds, { usImportThresholdBytes } from './sources/us-import-thresholds.ts';
@@ -21,6 +27,7 @@ import usPgaDea from './sources/us-pga-dea.ts';
 import usPgaDefinitions from './sources/us-pga-definitions.ts';
 import usPgaLacey from './sources/us-pga-lacey.ts';
 import usPgaNmfs from './sources/us-pga-nmfs.ts';
+import { declaredBytes as usProgrammeBytes, usProgrammes } from './sources/us-programmes.ts';
 import usQuotaStatus from './sources/us-quota-status.ts';
 import usUflpaEntities from './sources/us-uflpa-entities.ts';
 import usUflpaSectors, { usUflpaSectorBytes } from './sources/us-uflpa-sectors.ts';
@@ -29,15 +36,21 @@ import { wcoHs } from './sources/wco-hs.ts';
 /** Every source, by hand, in the order of the files. test/ingest/registry.test.ts holds it against the folder. */
 export const SOURCES: readonly Source[] = [
   euImportThresholds,
+  euMeursing,
+  euQuotas,
   euTaricXml,
   euTaric,
   euVat,
   fxEcb,
   fxHmrc,
+  gbQuotas,
   gbTariff,
+  gbTradeTariffApi,
+  noTolltariffen,
   usAdcvd,
   usChangeRecords,
   usChapter99Notes,
+  usFederalRegister,
   usFees,
   usHtsus,
   usImportThresholds,
@@ -49,6 +62,7 @@ export const SOURCES: readonly Source[] = [
   usPgaDefinitions,
   usPgaLacey,
   usPgaNmfs,
+  usProgrammes,
   usQuotaStatus,
   usUflpaEntities,
   usUflpaSectors,
@@ -59,6 +73,7 @@ export const SOURCES: readonly Source[] = [
 export const DECLARATIONS: Readonly<Record<string, (day: PlainDate) => Buffer>> = {
   'eu.import-thresholds': euImportThresholdBytes,
   'us.import-thresholds': usImportThresholdBytes,
+  'us.programmes': usProgrammeBytes,
   'us.uflpa-sectors': usUflpaSectorBytes,
 };
 

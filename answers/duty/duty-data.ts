@@ -1,0 +1,36 @@
+import type { DutyComponent, DutyTotal } from '../../transforms/stacking/component.ts';
+import type { CandidateOrder } from './candidate-orders.ts';
+
+/** A document, prohibition, control or risk that stands beside the duty. */
+export interface RequirementNote {
+  program: string;
+  kind: 'prohibition' | 'document' | 'control' | 'risk';
+  /** From a measure in force, or inferred from a sector or a description. */
+  level: 'authoritative' | 'inferred';
+  text: string;
+  code: string;
+  url: string | null;
+  needs_review: boolean;
+}
+
+/** What GET and POST /duties answer. */
+export interface DutyData {
+  code: string;
+  formatted: string;
+  destination: string;
+  origin: string;
+  declarable: boolean;
+  description: string | null;
+  total: DutyTotal;
+  components: DutyComponent[];
+  /** For a code that is not declarable: the declarable lines below it whose duty differs; empty when all agree. */
+  differing_lines: {
+    code: string;
+    formatted: string;
+    description: string;
+    ad_valorem_rate: string | null;
+    status: DutyTotal['status'];
+  }[];
+  candidate_orders: CandidateOrder[];
+  requirements: RequirementNote[];
+}

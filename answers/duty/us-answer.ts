@@ -1,0 +1,168 @@
+import type { Database } from '../../db/connect.ts';
+import { knownRowsOn } from '../../db/reference.ts';
+import { formatCode, prefixes } from '../../transforms/code.ts';
+import type { CoverageStatement, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
+import { canonicalJson } from '../../transforms/hash.ts';
+import { coverageOf } from '../coverage.ts';
+import type { AnswerDraft } from '../draft.ts';
+import { type LedgerViews, readAt } from '../ledger-view.ts';
+import { answering, type Moment, releasesKnown } from '../moment.ts';
+import { Problem } from '../problem.ts';
+import { candidateOrders } from './candidate-orders.ts';
+import type { DutyData } from './duty-data.ts';
+import {
+  declarableLines,
+  mergeCoverage,
+  readUs,
+  stackAt,
+  US_FAMILIES,
+  US_PROGRAMMES,
+  US_SCHEDULE,
+  type UsLedger,
+  validOn,
+} from './us.ts';
+import type { UsProgrammes } from './us-programmes.ts';
+
+export interface UsDutyDeps {
+  database: Database;
+  views: LedgerViews;
+  usProgrammes: (view: UsLedger['view'], knownAt: string | null) => Promise<UsProgrammes>;
+}
+
+/** More lines than this below a code and the answer is asked for with more digits instead. */
+const MAX_LINES = 250;
+
+/**
+ * The US duty for a code at a date. A code that is not declarable answers when every declarable line below it answers alike; else it is
+ * not computable and the lines that differ are named.
+ */
+export async function usDutyAnswer(deps: UsDutyDeps, question: DutyQuestion): Promise<AnswerDraft<DutyData>> {
+  const moment = { as_of: question.as_of, known_at: question.known_at };
+  const { view, result } = await readAt(deps.views, async (now) => {
+    if (!now.releases.some((release) => release.source_id === US_SCHEDULE)) {
+      throw new Problem(
+        'not-loaded',
+        'No release of us.htsus is loaded: nothing can be said about the United States.',
+        { extra: { sources: [US_SCHEDULE] } },
+      );
+    }
+    const { newest } = answering(now, US_SCHEDULE, moment);
+    const span = { from: question.as_of, to: question.as_of, known: question.known_at };
+    const near = await readUs(deps.database, question.code, { ...span, below: false });
+    const declarable = validOn(near.lines, question.as_of).some(
+      (line) => line.code === question.code && line.declarable,
+    );
+    const reading = declarable ? near : await readUs(deps.database, question.code, { ...span, below: true });
+    const orders = await knownRowsOn(
+      deps.database,
+      'order-scope',
+      prefixes(question.code),
+      { on: question.as_of, known: question.known_at },
+      question.origin,
+    );
+    return {
+      version: reading.version,
+      reading,
+      orders,
+      newest,
+      programmes: await deps.usProgrammes(now, question.known_at),
+      declarable,
+    };
+  });
+  const { reading, programmes, newest } = result;
+  const ledger: UsLedger = { view, reading, programmes };
+  const targets = result.declarable
+    ? [question.code]
+    : declarableLines(reading, question.code, question.as_of).map((line) => line.code ?? '');
+  if (targets.length === 0) throw noLine(question);
+  if (targets.length > MAX_LINES) throw tooShort(question, targets.length);
+
+  const answers = targets.map((code) => ({ code, ...stackAt(ledger, { ...question, code }) }));
+  const [first] = answers;
+  if (!first) throw noLine(question);
+  const own = result.declarable ? first : stackAt(ledger, question);
+  const alike = new Set(answers.map((answer) => canonicalJson(answer.components.map(comparable)))).size === 1;
+  const stack = alike ? first : own;
+
+  const coverage = mergeCoverage(
+    [...coverageOf(view, US_SCHEDULE, moment), ...programmeCoverage(ledger, moment), ...stack.coverage],
+    US_FAMILIES,
+  );
+  const data: DutyData = {
+    code: question.code,
+    formatted: formatCode(question.code),
+    destination: question.destination,
+    origin: question.origin,
+    declarable: result.declarable,
+    description: own.line?.description ?? null,
+    total: alike ? bounded(stack.total, coverage) : differing(stack.total),
+    components: stack.components,
+    differing_lines: alike
+      ? []
+      : answers.map((answer) => ({
+          code: answer.code,
+          formatted: formatCode(answer.code),
+          description: answer.line?.description ?? '',
+          ad_valorem_rate: answer.total.ad_valorem_rate,
+          status: answer.total.status,
+        })),
+    candidate_orders: candidateOrders(result.orders, view),
+    requirements: stack.requirements,
+  };
+  return {
+    view,
+    data,
+    cites: [newest.release_id, ...stack.cites, ...result.orders.map((row) => row.stated_by)],
+    coverage,
+  };
+}
+
+/** What a component says, without the digits of the line it was asked for. */
+function comparable(component: DutyData['components'][number]): unknown {
+  return { ...component, code: null };
+}
+
+function programmeCoverage({ view }: UsLedger, moment: Moment): CoverageStatement[] {
+  return releasesKnown(view, US_PROGRAMMES, moment.known_at).length === 0 ? [] : coverageOf(view, US_PROGRAMMES, moment);
+}
+
+/** A total is at best a lower bound while the schedule or a family of additional duties is not covered for the date. */
+function bounded(total: DutyTotal, coverage: readonly { family: string; status: string }[]): DutyTotal {
+  if (total.status !== 'complete') return total;
+  const open = coverage.some(
+    ({ family, status }) =>
+      status === 'not_covered' || (status === 'partial' && (family === 'general' || family === 'column-2')),
+  );
+  return open ? { ...total, status: 'lower_bound' } : total;
+}
+
+function differing(total: DutyTotal): DutyTotal {
+  return {
+    ...total,
+    status: 'not_computable',
+    ad_valorem_rate: null,
+    amount: null,
+    currency: null,
+    missing: [...new Set(['code', ...total.missing])],
+  };
+}
+
+function noLine(question: DutyQuestion): Problem {
+  return new Problem(
+    'code-not-found',
+    `${formatCode(question.code)} has no declarable line at or below it on ${question.as_of}.`,
+    {
+      errors: [
+        { field: 'code', message: 'a code of the tariff in force on that date (GET /lookup shows what exists)' },
+      ],
+    },
+  );
+}
+
+function tooShort(question: DutyQuestion, lines: number): Problem {
+  return new Problem('invalid-request', `${formatCode(question.code)} has ${lines} declarable lines below it.`, {
+    errors: [
+      { field: 'code', message: `a code with at most ${MAX_LINES} declarable lines below it: give more digits` },
+    ],
+  });
+}

@@ -1,0 +1,130 @@
+import { type DutyReading, readDutyRows } from '../../db/duty-rows.ts';
+import type { LineRow } from '../../db/line-rows.ts';
+import { prefixes } from '../../transforms/code.ts';
+import type { PlainDate } from '../../transforms/dates.ts';
+import type { DutyExpression } from '../../transforms/duty/expression.ts';
+import type { CoverageStatement, DutyQuestion } from '../../transforms/stacking/component.ts';
+import { baseLine, footnoteHeadings } from '../../transforms/stacking/us/base-line.ts';
+import type { UsStackingResult } from '../../transforms/stacking/us/input.ts';
+import { stackUs } from '../../transforms/stacking/us/stack-us.ts';
+import type { LedgerView } from '../ledger-view.ts';
+import type { UsProgrammes } from './us-programmes.ts';
+
+export const US_SCHEDULE = 'us.htsus';
+export const US_PROGRAMMES = 'us.programmes';
+
+/** The ledger about one code, over a span of dates, with the programmes of all dates. */
+export interface UsLedger {
+  view: LedgerView;
+  reading: DutyReading;
+  programmes: UsProgrammes;
+}
+
+export async function readUs(
+  database: Parameters<typeof readDutyRows>[0],
+  code: string,
+  span: { from: PlainDate; to: PlainDate; known: string | null; below: boolean },
+): Promise<DutyReading> {
+  return readDutyRows(database, { source: US_SCHEDULE, code, prefixes: prefixes(code), ...span });
+}
+
+interface Dated {
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export function validOn<Row extends Dated>(rows: readonly Row[], date: PlainDate): Row[] {
+  return rows.filter((row) => row.valid_from <= date && (row.valid_to === null || row.valid_to > date));
+}
+
+/** A reviewed list's rows that the act contradicts, and second renditions of a list, are for reconciliation only. */
+const NOT_LAW: ReadonlySet<unknown> = new Set(['disputed', 'cross-check']);
+
+/** The US answer for one code at the question's date, from rows already read. */
+export function stackAt(
+  ledger: UsLedger,
+  question: DutyQuestion,
+): UsStackingResult & { line: LineRow | null; cites: number[] } {
+  const { view, reading, programmes } = ledger;
+  const onPath = (row: { code: string | null }) => row.code !== null && question.code.startsWith(row.code);
+  const lines = validOn(reading.lines, question.as_of).filter(onPath);
+  const measures = validOn(reading.measures, question.as_of).filter(onPath);
+  const hits = validOn(reading.lists, question.as_of).filter((row) => onPath(row) && !NOT_LAW.has(row.data['role']));
+  const valid = validOn(programmes.rows, question.as_of);
+  const result = stackUs({
+    question,
+    base: baseLine(
+      question.code,
+      measures.map((row) => ({
+        ...row,
+        // Written by our own parser and read back as JSON.
+        duty: row.duty as DutyExpression | null,
+        source: { source_id: US_SCHEDULE, release: row.stated_by, label: view.byId.get(row.stated_by)?.label ?? '' },
+      })),
+    ),
+    footnotes: footnoteHeadings(
+      lines.flatMap((line) => (line.code === null ? [] : [{ code: line.code, footnotes: line.footnotes }])),
+    ),
+    programmes: valid,
+    lists: {
+      hits: hits.map((row) => ({ list: row.subject ?? '', code: row.code ?? '', data: row.data })),
+      loaded: programmes.lists,
+    },
+  });
+  const line = lines.find((row) => row.code === question.code) ?? null;
+  const cites = [
+    ...lines.map((row) => row.stated_by),
+    ...hits.map((row) => row.stated_by),
+    ...result.components.flatMap((component) => (component.source ? [component.source.release] : [])),
+  ];
+  return { ...result, line, cites };
+}
+
+/** Declarable lines at or below the code on the date, in reading order. */
+export function declarableLines(reading: DutyReading, code: string, date: PlainDate): LineRow[] {
+  return validOn(reading.lines, date).filter((row) => row.declarable && row.code !== null && row.code.startsWith(code));
+}
+
+/** Families of additional duties that exist in US law; each is 'not_covered' until a release declares it. */
+export const US_FAMILIES: readonly string[] = [
+  'section-122',
+  'section-201',
+  'section-232',
+  'section-301',
+  'section-338',
+  'ieepa',
+];
+
+/** One statement per family: the worst status wins, reasons are kept. */
+export function mergeCoverage(
+  statements: readonly CoverageStatement[],
+  families: readonly string[],
+): CoverageStatement[] {
+  const rank = { covered: 0, partial: 1, not_covered: 2 } as const;
+  const merged = new Map<string, CoverageStatement>();
+  for (const statement of statements) {
+    const held = merged.get(statement.family);
+    if (!held) {
+      merged.set(statement.family, statement);
+      continue;
+    }
+    const reasons = [held.reason, statement.reason].filter((reason): reason is string => reason !== null);
+    merged.set(statement.family, {
+      family: statement.family,
+      status: rank[statement.status] > rank[held.status] ? statement.status : held.status,
+      reason: reasons.length === 0 ? null : [...new Set(reasons)].join('; '),
+      data_as_of: [held.data_as_of, statement.data_as_of].filter((date) => date !== null).sort()[0] ?? null,
+    });
+  }
+  for (const family of families) {
+    if (!merged.has(family)) {
+      merged.set(family, {
+        family,
+        status: 'not_covered',
+        reason: 'no release that covers it is loaded',
+        data_as_of: null,
+      });
+    }
+  }
+  return [...merged.values()].sort((a, b) => (a.family < b.family ? -1 : 1));
+}
