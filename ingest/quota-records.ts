@@ -23,12 +23,12 @@ export function periodsIn(text: string): { from: PlainDate; to: PlainDate }[] {
   const periods = [
     ...text.matchAll(/(\d{2}-\d{2}-\d{4}|\d{4}-\d{2}-\d{2})\s*[-\u2014]\s*(\d{2}-\d{2}-\d{4}|\d{4}-\d{2}-\d{2})/g),
   ];
-  if (periods.length === 0) throw new RangeError(`not a period: '${text}'`);
+  if (periods.length === 0) throw new Error(`not a period: '${text}'`);
   return periods.map(([, from = '', to = '']) => ({ from: europeanDate(from) ?? from, to: europeanDate(to) ?? to }));
 }
 
 /** A number of the publisher as a decimal string; no exponent, which JSON allows and our columns do not. */
 export function decimalOf(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError('not a number');
+  if (!Number.isFinite(value)) throw new Error('not a number');
   return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 });
 }

@@ -3,6 +3,8 @@ import { parseCanadianRate } from '../../transforms/ca/parse-rate.ts';
 import { csvRecords } from '../../transforms/read/csv.ts';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 
 /**
  * The Canadian Customs Tariff from CBSA's CADEx data base (https://www.cbsa-asfc.gc.ca/trade-commerce/tariff-tarif/). It is an Access
@@ -65,14 +67,14 @@ export const caTariff = defineSource<Row>({
     if (edition) yield edition;
   },
 
-  async *parse(files) {
+  parse: strictParse<Row>('tariff', async function* (files) {
     const records = csvRecords(await files.read('tariff'), COLUMNS);
     const strange = Object.keys(records[0] ?? {}).filter((name) => !isColumn(name));
     if (strange.length > 0) throw new Error(`tariff: unknown column ${strange.join(', ')}`);
     for (const [index, cells] of records.entries()) yield { cells, row: index + 2 };
-  },
+  }),
 
-  async *normalise(rows, context) {
+  normalise: strictNormalise<Row>('tariff', async function* (rows, context) {
     const lines: { code: string; row: Row }[] = [];
     const codes = new Set<string>();
     for await (const row of rows) {
@@ -99,7 +101,7 @@ export const caTariff = defineSource<Row>({
         yield measure;
       }
     }
-  },
+  }),
 
   expect: { min: { goods_nomenclature: 7_000 }, known: { 'measure.measure_type': ['mfn', 'general', 'preference'] } },
 });

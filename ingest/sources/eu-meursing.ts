@@ -3,6 +3,8 @@ import type { MeursingRow } from '../../transforms/duty/meursing.ts';
 import { validTime } from '../../transforms/taric/european-date.ts';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 
 /**
  * Meursing tables: what EA, ADSZ and ADFM in a duty amount to, by additional code of type 7, area and reduction (Regulation (EU)
@@ -45,11 +47,11 @@ export const euMeursing = defineSource<Row>({
     if (edition) yield edition;
   },
 
-  async *parse(files) {
+  parse: strictParse<Row>('tables', async function* (files) {
     yield* tables.parse(JSON.parse((await files.read('tables')).toString('utf8'))).duties;
-  },
+  }),
 
-  async *normalise(rows) {
+  normalise: strictNormalise<Row>('tables', async function* (rows) {
     for await (const each of rows) {
       const data: MeursingRow = {
         measure_type: each.measure_type_id,
@@ -75,7 +77,7 @@ export const euMeursing = defineSource<Row>({
         ...validTime(EARLIEST, null),
       };
     }
-  },
+  }),
 
   expect: { min: { 'reference.meursing': 10_000 }, max: { 'reference.meursing': 100_000 } },
 });

@@ -3,6 +3,8 @@ import { midnight } from '../../transforms/dates.ts';
 import { europeanDate } from '../../transforms/taric/european-date.ts';
 import { bytesAt } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 import { decimalOf, periodsIn, quotaRecord } from '../quota-records.ts';
 
 /**
@@ -53,11 +55,11 @@ export const euQuotas = defineSource<Item>({
     }
   },
 
-  async *parse(files) {
+  parse: strictParse<Item>('balances', async function* (files) {
     yield* dayFile.parse(JSON.parse((await files.read('balances')).toString('utf8'))).items;
-  },
+  }),
 
-  async *normalise(rows, context) {
+  normalise: strictNormalise<Item>('balances', async function* (rows, context) {
     for await (const each of rows) {
       const [period] = periodsIn(each.validity_period);
       if (!period || each.stale || each.error !== '') {
@@ -84,7 +86,7 @@ export const euQuotas = defineSource<Item>({
         period,
       );
     }
-  },
+  }),
 
   expect: { min: { 'reference.quota': 50 }, max: { 'reference.quota': 2_000 }, modifiedShare: 1 },
 });

@@ -1,12 +1,23 @@
 import { xmlElements, xmlScan, type XmlElement } from '../../transforms/read/xml.ts';
+import { Quarantined } from '../errors.ts';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 import { measureKey, recordOfMeasure } from './eu-taric-xml/measures.ts';
-import { assertFollows, incrementOf, incrementsIn, type IncrementFile } from './eu-taric-xml/sequence.ts';
+import {
+  assertFollows,
+  incrementOf,
+  incrementsIn,
+  SequenceBroken,
+  type Increment,
+  type IncrementFile,
+} from './eu-taric-xml/sequence.ts';
 import {
   applyRecord,
   beginIncrement,
   emptyState,
+  heldMeasures,
   measureIn,
   recordOf,
   type Taric3Record,
@@ -41,14 +52,15 @@ export const euTaricXml = defineSource<Taric3Record>({
   },
 
   async *discover({ fetch, known }) {
-    let last = known.flatMap(({ label }) => incrementOf(label) ?? [])[0];
+    const newest = known.flatMap(({ label }) => incrementOf(label) ?? [])[0];
     for (const url of ARCHIVES) {
       const archive = await fileEdition(fetch, { part: 'increments', url, expect: 'zip' });
       const answer = archive === null ? null : await fetch.get(url, { expect: 'zip' });
       if (archive === null || answer?.outcome !== 'ok') continue;
-      for (const [index, file] of (await incrementsIn(answer.body)).entries()) {
-        if (last && (file.year < last.year || (file.year === last.year && file.number <= last.number))) continue;
-        if (last) assertFollows(last, file);
+      const files = await incrementsIn(answer.body);
+      const [first] = files;
+      if (newest && first) assertContinues(newest, first);
+      for (const [index, file] of files.entries()) {
         yield {
           label: file.label,
           // The archive has one date for all its files; milliseconds keep their order.
@@ -56,12 +68,11 @@ export const euTaricXml = defineSource<Taric3Record>({
           effectiveDate: archive.effectiveDate,
           parts: archive.parts,
         };
-        last = file;
       }
     }
   },
 
-  async *parse(files, edition) {
+  parse: strictParse<Taric3Record>('increments', async function* (files, edition) {
     const upTo = incrementOf(edition.label);
     if (upTo === null) throw new Error(`edition '${edition.label}' is no increment`);
     // An update carries the changed row only: the measure as a whole follows from all increments up to this one.
@@ -73,9 +84,9 @@ export const euTaricXml = defineSource<Taric3Record>({
       if (file.label === upTo.label) return;
     }
     throw new Error(`the archive ends with ${before?.label ?? 'nothing'}, before ${upTo.label}`);
-  },
+  }),
 
-  async *normalise(rows, context) {
+  normalise: strictNormalise<Taric3Record>('increments', async function* (rows, context) {
     const state = emptyState();
     const counts = new Map<string, number>();
     let increment = '';
@@ -96,19 +107,22 @@ export const euTaricXml = defineSource<Taric3Record>({
       message,
       place: { increment, ...Object.fromEntries(counts) },
     });
+    // All that is known, not only what the newest increment touched: a ledger that begins with it is complete from its first release
+    // on, and what has not changed costs nothing.
+    for (const sid of heldMeasures(state)) {
+      const measure = measureIn(state, sid);
+      if (!measure) continue;
+      const { record, issues } = recordOfMeasure(measure);
+      for (const text of issues) {
+        context.issue({ severity: 'warning', code: 'duty-not-understood', message: text, place: { sid } });
+      }
+      yield record;
+    }
     let withoutMeasure = 0;
     for (const sid of state.touched) {
-      const measure = measureIn(state, sid);
       const kind = state.deleted.get(sid);
-      if (measure) {
-        const { record, issues } = recordOfMeasure(measure);
-        for (const text of issues) {
-          context.issue({ severity: 'warning', code: 'duty-not-understood', message: text, place: { sid } });
-        }
-        yield record;
-      } else if (kind !== undefined) {
-        yield { kind: 'deletion', of: kind, natural_key: measureKey(sid) };
-      } else withoutMeasure += 1;
+      if (kind !== undefined) yield { kind: 'deletion', of: kind, natural_key: measureKey(sid) };
+      else if (!measureIn(state, sid)) withoutMeasure += 1;
     }
     if (withoutMeasure > 0) {
       context.issue({
@@ -118,10 +132,21 @@ export const euTaricXml = defineSource<Taric3Record>({
         place: { measures: withoutMeasure },
       });
     }
-  },
+  }),
 
   expect: { min: { measure: 0 }, known: { 'reference.topic': ['meursing'] } },
 });
+
+/** An archive must reach back to what is published or follow it directly; else the increments in between are missing. */
+function assertContinues(newest: Increment, first: Increment): void {
+  if (first.year < newest.year || (first.year === newest.year && first.number <= newest.number)) return;
+  try {
+    assertFollows(newest, first);
+  } catch (error) {
+    if (!(error instanceof SequenceBroken)) throw error;
+    throw new Quarantined(first.label, [{ code: 'sequence-broken', message: error.message }]);
+  }
+}
 
 /** The records of one file. Its number must be the envelope's, and its records numbered from 1 without a gap: else it is cut. */
 async function* recordsOf({ label, entry }: IncrementFile): AsyncGenerator<Taric3Record> {

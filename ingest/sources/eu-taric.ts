@@ -1,4 +1,6 @@
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 import { listMonths, monthEdition } from './eu-taric/folders.ts';
 import { compareListings, measureDetails, measureRecords } from './eu-taric/measures.ts';
 import { nomenclatureRecords } from './eu-taric/nomenclature.ts';
@@ -10,8 +12,8 @@ import { PARTS, requiredText, sheetRecords, textOf, type Part, type SheetRecord 
  * (https://circabc.europa.eu/ui/group/0e5f18c2-4b2f-42e9-aed4-dfe50ae1263b). A month stands for the law on its first day.
  */
 
-/** How far back a first load goes; older months can be loaded later and are spliced in. */
-const MONTHS_AT_FIRST = 13;
+/** How far back months are listed: each costs a request. */
+const MONTHS_LISTED = 24;
 
 export const euTaric = defineSource<SheetRecord>({
   id: 'eu.taric',
@@ -47,10 +49,10 @@ export const euTaric = defineSource<SheetRecord>({
   },
 
   async *discover(context) {
-    const newest = context.known[0]?.label;
+    // Published months are listed as well: which to take is the run's decision, and an older one may have been reposted.
+    const newest = context.known[0]?.label ?? '9999';
     const months = await listMonths(context.fetch);
-    const wanted =
-      newest === undefined ? months.slice(-MONTHS_AT_FIRST) : months.filter(({ label }) => label >= newest);
+    const wanted = months.filter(({ label }, index) => index >= months.length - MONTHS_LISTED || label >= newest);
     for (const month of wanted) {
       const found = await monthEdition(context.fetch, month);
       if ('edition' in found) yield found.edition;
@@ -61,13 +63,13 @@ export const euTaric = defineSource<SheetRecord>({
     }
   },
 
-  async *parse(files) {
+  parse: strictParse<SheetRecord>('workbooks', async function* (files) {
     for (const part of PARTS) {
       if (files.has(part)) yield* sheetRecords(part, await files.read(part));
     }
-  },
+  }),
 
-  async *normalise(rows, context) {
+  normalise: strictNormalise<SheetRecord>('workbooks', async function* (rows, context) {
     // What belongs together arrives in different workbooks: 200,000 rows are held, some 100 MB, until all are there.
     const parts = new Map<Part, SheetRecord[]>(PARTS.map((part) => [part, []]));
     for await (const record of rows) parts.get(record.part)?.push(record);
@@ -110,7 +112,7 @@ export const euTaric = defineSource<SheetRecord>({
         place: { alike, others: others.length },
       });
     }
-  },
+  }),
 
   expect: {
     min: {

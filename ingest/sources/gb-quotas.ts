@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { midnight } from '../../transforms/dates.ts';
 import { bytesAt } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 import { decimalOf, periodsIn, quotaRecord } from '../quota-records.ts';
 
 /**
@@ -57,12 +59,12 @@ export const gbQuotas = defineSource<Row>({
     }
   },
 
-  async *parse(files) {
+  parse: strictParse<Row>('balances', async function* (files) {
     const { meta, items } = dayFile.parse(JSON.parse((await files.read('balances')).toString('utf8')));
     for (const each of items) yield { ...each, asOf: meta.checked_at.slice(0, 10) };
-  },
+  }),
 
-  async *normalise(rows, context) {
+  normalise: strictNormalise<Row>('balances', async function* (rows, context) {
     for await (const each of rows) {
       const unit = UNITS[each.measurement_unit];
       const place = { order_number: each.code };
@@ -95,7 +97,7 @@ export const gbQuotas = defineSource<Row>({
         { from: each.validity_start_date, to: each.validity_end_date },
       );
     }
-  },
+  }),
 
   expect: { min: { 'reference.quota': 4 }, max: { 'reference.quota': 3_000 }, modifiedShare: 1 },
 });

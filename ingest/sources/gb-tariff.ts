@@ -1,11 +1,13 @@
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 import { commodityRecords } from './gb-tariff/commodities.ts';
 import { measureRecords, nameRecords } from './gb-tariff/measures.ts';
 import { schemaDifferences, TABLES, tableRows, type TableRow } from './gb-tariff/tables.ts';
 import { compareVersions, listVersions, versionEdition } from './gb-tariff/versions.ts';
 
-/** A first load takes the newest versions; there is one a day, each complete in itself. */
-const VERSIONS_AT_FIRST = 3;
+/** The newest versions are listed, and all since the one that is published: there is one a day, each complete in itself. */
+const VERSIONS_LISTED = 3;
 
 /**
  * The UK tariff from the Department for Business and Trade's data API, which exports HMRC and DBT's tariff management data
@@ -46,29 +48,29 @@ export const gbTariff = defineSource<TableRow>({
   async *discover(context) {
     const versions = await listVersions(context.fetch);
     const newest = context.known[0]?.label;
-    const wanted =
-      newest === undefined
-        ? versions.slice(-VERSIONS_AT_FIRST)
-        : versions.filter((version) => compareVersions(version, newest) >= 0);
+    const wanted = versions.filter(
+      (version, index) =>
+        index >= versions.length - VERSIONS_LISTED || (newest !== undefined && compareVersions(version, newest) >= 0),
+    );
     for (const version of wanted) yield await versionEdition(context.fetch, version);
   },
 
-  async *parse(files) {
+  parse: strictParse<TableRow>('tables', async function* (files) {
     if (files.has('schema')) {
       const differences = schemaDifferences(await files.read('schema'));
       if (differences.length > 0) throw new Error(`the layout has changed: ${differences.join('; ')}`);
     }
     for (const table of TABLES) yield* tableRows(table, await files.read(table));
-  },
+  }),
 
-  async *normalise(rows, context) {
+  normalise: strictNormalise<TableRow>('tables', async function* (rows, context) {
     const commodities: TableRow[] = [];
     const measures: TableRow[] = [];
     for await (const row of rows) (row.table === 'commodities-report' ? commodities : measures).push(row);
     yield* commodityRecords(commodities, context);
     yield* nameRecords(measures);
     yield* measureRecords(measures, context);
-  },
+  }),
 
   expect: {
     min: { goods_nomenclature: 23_000, 'measure.103': 9_000 },

@@ -3,6 +3,8 @@ import { validTime } from '../../transforms/taric/european-date.ts';
 import { midnight } from '../../transforms/dates.ts';
 import { bytesAt } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 
 /**
  * Single look-ups at the Trade Tariff API: the one place that has UK VAT and excise with their exceptions. The service answers one
@@ -61,13 +63,13 @@ export const gbTradeTariffApi = defineSource<Row>({
       yield { label: `look-ups-${AS_OF}`, publishedAt: midnight(AS_OF), effectiveDate: AS_OF, parts };
   },
 
-  async *parse(files) {
+  parse: strictParse<Row>('answer', async function* (files) {
     for (const code of files.names()) {
       yield { code, answer: commodityAnswer(JSON.parse((await files.read(code)).toString('utf8'))) };
     }
-  },
+  }),
 
-  async *normalise(rows, context) {
+  normalise: strictNormalise<Row>('answer', async function* (rows, context) {
     const members = new Set<string>();
     for await (const { code, answer } of rows) {
       if (answer.itemId !== code) {
@@ -96,7 +98,7 @@ export const gbTradeTariffApi = defineSource<Row>({
         }
       }
     }
-  },
+  }),
 
   expect: {
     min: { 'measure.305': 5, 'measure.306': 1, 'measure.103': 5 },

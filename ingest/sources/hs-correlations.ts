@@ -2,6 +2,8 @@ import { csvRecords } from '../../transforms/read/csv.ts';
 import { xlsxRows, type Cell } from '../../transforms/read/xlsx.ts';
 import { fileEdition } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 
 /**
  * Which subheadings of one HS edition correspond to which of another: the United Nations Statistics Division's correlation tables
@@ -52,7 +54,7 @@ export const hsCorrelations = defineSource<CorrelationRow>({
     }
   },
 
-  async *parse(files) {
+  parse: strictParse<CorrelationRow>('table', async function* (files) {
     const bytes = await files.read('table');
     let names: CorrelationNames | null = null;
     let row = 0;
@@ -75,9 +77,9 @@ export const hsCorrelations = defineSource<CorrelationRow>({
         printed: names.relationship === null ? null : String(cells[names.relationship] ?? '') || null,
       };
     }
-  },
+  }),
 
-  async *normalise(rows, context) {
+  normalise: strictNormalise<CorrelationRow>('table', async function* (rows, context) {
     const pairs = new Map<string, CorrelationRow>();
     const tos = new Map<string, Set<string>>();
     const froms = new Map<string, Set<string>>();
@@ -113,7 +115,7 @@ export const hsCorrelations = defineSource<CorrelationRow>({
         },
       };
     }
-  },
+  }),
 
   expect: { min: { 'reference.hs-correlation': 4_500 }, max: { 'reference.hs-correlation': 12_000 } },
 });

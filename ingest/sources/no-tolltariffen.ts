@@ -3,6 +3,8 @@ import { sha256Hex } from '../../transforms/hash.ts';
 import type { NomenclatureRecord } from '../../transforms/records.ts';
 import { bytesAt } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 import { agreementRecords, agreements, countryGroups, groupRecords } from './no-tolltariffen/agreements.ts';
 import { structure, structureRecords } from './no-tolltariffen/structure.ts';
 
@@ -60,14 +62,14 @@ export const noTolltariffen = defineSource<Row>({
     yield { label, publishedAt: null, effectiveDate: null, parts };
   },
 
-  async *parse(files) {
+  parse: strictParse<Row>('files', async function* (files) {
     const json = async (part: Part) => JSON.parse((await files.read(part)).toString('utf8')) as unknown; // zod checks it below
     yield { part: 'structure', data: structure.parse(await json('structure')) };
     yield { part: 'agreements', data: agreements.parse(await json('agreements')) };
     yield { part: 'members', data: countryGroups.parse(await json('members')) };
-  },
+  }),
 
-  async *normalise(rows, context) {
+  normalise: strictNormalise<Row>('files', async function* (rows, context) {
     const codes = new Set<string>();
     for await (const row of rows) {
       if (row.part === 'members') yield* groupRecords(row.data);
@@ -79,7 +81,7 @@ export const noTolltariffen = defineSource<Row>({
         }
       }
     }
-  },
+  }),
 
   expect: {
     min: { goods_nomenclature: 9_000, 'measure.preference': 7_000, 'reference.section': 21 },

@@ -3,6 +3,8 @@ import { midnight } from '../../transforms/dates.ts';
 import { csvRecords } from '../../transforms/read/csv.ts';
 import type { NomenclatureRecord, ReferenceRecord } from '../../transforms/records.ts';
 import { defineSource } from '../source.ts';
+import { strictNormalise } from '../strict-normalise.ts';
+import { strictParse } from '../strict-parse.ts';
 
 /**
  * The Harmonized System: chapters, headings, subheadings and the titles of the sections.
@@ -45,7 +47,7 @@ export const wcoHs = defineSource<Row>({
     };
   },
 
-  async *parse(files) {
+  parse: strictParse<Row>('list', async function* (files) {
     const columns = {
       nomenclature: ['section', 'hscode', 'description', 'parent', 'level'],
       sections: ['section', 'name'],
@@ -54,9 +56,9 @@ export const wcoHs = defineSource<Row>({
       const records = csvRecords(await files.read(part), columns[part]);
       for (const [index, cells] of records.entries()) yield { part, cells, row: index + 2 };
     }
-  },
+  }),
 
-  async *normalise(rows, context) {
+  normalise: strictNormalise<Row>('list', async function* (rows, context) {
     const titles = new Map<string, string>();
     const chapters = new Map<string, string[]>();
     const lines: NomenclatureRecord[] = [];
@@ -95,7 +97,7 @@ export const wcoHs = defineSource<Row>({
       yield { ...line, declarable: !parents.has(line.natural_key) };
     }
     for (const [numeral, title] of titles) yield sectionOf(numeral, title, chapters.get(numeral) ?? []);
-  },
+  }),
 
   expect: {
     min: { goods_nomenclature: 6_500, 'reference.section': 21 },

@@ -43,7 +43,7 @@ export function componentText(components: readonly TaricComponent[]): string {
 
 function termText(component: TaricComponent): string {
   const sign = SIGNS[component.dutyExpressionId];
-  if (sign === undefined) throw new RangeError(`unknown duty expression ${component.dutyExpressionId}`);
+  if (sign === undefined) throw new Error(`unknown duty expression ${component.dutyExpressionId}`);
   const unit = [component.measurementUnit, component.measurementUnitQualifier]
     .filter((part) => part !== null)
     .join(' ');

@@ -12,7 +12,7 @@ export function europeanDate(cell: string | number | boolean | null): PlainDate 
   const text = String(cell).trim();
   if (isPlainDate(text)) return text;
   const date = fromEuDate(text);
-  if (date === null) throw new RangeError(`not a date: '${text}'`);
+  if (date === null) throw new Error(`not a date: '${text}'`);
   return date;
 }
 

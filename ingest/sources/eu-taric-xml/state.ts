@@ -106,6 +106,11 @@ export function applyRecord(state: Taric3State, { code, update, fields }: Taric3
   return true;
 }
 
+/** Sids of all measures that are present. */
+export function heldMeasures(state: Taric3State): Iterable<string> {
+  return state.tables.get('43000')?.keys() ?? [];
+}
+
 /** The measure with its parts; null when it is not present. */
 export function measureIn(state: Taric3State, sid: string): MeasureState | null {
   const measure = state.tables.get('43000')?.get(sid);

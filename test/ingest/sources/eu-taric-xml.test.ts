@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openMirror } from '../../../ingest/fetch/mirror.ts';
+import { ParseFailure } from '../../../ingest/parse-failure.ts';
 import { euTaricXml } from '../../../ingest/sources/eu-taric-xml.ts';
 import { loadEdition } from '../../support/edition-load.ts';
 import { writeMirror } from '../../support/mirror-folder.ts';
-import { edition } from '../../support/source-run.ts';
+import { collect, edition } from '../../support/source-run.ts';
 import { zipOf } from '../../support/workbook.ts';
 
 type Fields = Record<string, string>;
@@ -103,13 +104,13 @@ describe('eu.taric-xml', () => {
     expect(issues.map((issue) => issue.code)).toEqual(['increment-applied']);
   });
 
-  it('states what the newest increment touched, with what earlier ones brought', async () => {
+  it('states all that is known up to its increment, with what earlier ones brought', async () => {
     const files = {
       TGB19001: [measure('10', 3), component('10', 3, '01', '5'), measure('11', 3)],
       TGB19002: [measure('10', 1, { 'validity.end.date': '2019-03-31' })],
     };
     const { measures } = await load('TGB19002', files);
-    expect([...measures.keys()]).toEqual(['measure:10']);
+    expect([...measures.keys()]).toEqual(['measure:10', 'measure:11']);
     expect(measures.get('measure:10')).toMatchObject({
       valid_to: '2019-04-01',
       duty: { op: 'ad_valorem', rate: '0.05' },
@@ -175,6 +176,10 @@ describe('eu.taric-xml', () => {
 
 describe('the sequence of increments', () => {
   const url = 'mirror:eu/taric3/TGB18241_to_5.zip';
+  const mirrorOf = async (files: Record<string, Message[]>) =>
+    openMirror(
+      await writeMirror({ '': [{ url, file: 'a.zip', body: archive(files), media_type: 'application/zip' }] }),
+    );
   const discover = async (files: Record<string, Message[]>, known: string[] = []) => {
     const body = archive(files);
     const fetch = await openMirror(
@@ -188,7 +193,7 @@ describe('the sequence of increments', () => {
     };
     let error = '';
     try {
-      for await (const each of euTaricXml.discover(context)) labels.push(`${each.label} ${each.publishedAt ?? ''}`);
+      for await (const each of euTaricXml.discover(context)) labels.push(each.label);
     } catch (caught) {
       error = String(caught);
     }
@@ -196,27 +201,36 @@ describe('the sequence of increments', () => {
   };
 
   it('stops at an omitted file and names it', async () => {
-    const { labels, error } = await discover({ TGB18241: [], TGB18243: [], TGB18244: [] });
-    expect(labels).toEqual(['TGB18241 2026-06-08T00:00:00.000Z']);
-    expect(error).toContain(
-      'TGB18242.xml is missing: TGB18241 is followed by TGB18243. Increments apply in order; nothing after TGB18241 is loaded',
-    );
-    await expect(load('TGB18243', { TGB18241: [measure('10', 3)], TGB18243: [] })).rejects.toThrow(
-      'TGB18242.xml is missing',
-    );
+    const files = { TGB18241: [measure('10', 3)], TGB18243: [], TGB18244: [] };
+    expect((await discover(files)).labels).toEqual(['TGB18241', 'TGB18243', 'TGB18244']);
+    expect((await load('TGB18241', files)).measures.size).toBe(1);
+    for (const label of ['TGB18243', 'TGB18244']) {
+      const failure = load(label, files);
+      await expect(failure).rejects.toBeInstanceOf(ParseFailure);
+      await expect(failure).rejects.toThrow(
+        'TGB18242.xml is missing: TGB18241 is followed by TGB18243. Increments apply in order; nothing after TGB18241 is loaded',
+      );
+    }
   });
 
   it('continues after what is published, and only directly after it', async () => {
     const next = await discover({ TGB18241: [], TGB18242: [] }, ['TGB18241']);
-    expect(next).toEqual({ labels: ['TGB18242 2026-06-08T00:00:00.001Z'], error: '' });
+    expect(next).toEqual({ labels: ['TGB18241', 'TGB18242'], error: '' });
+    expect((await discover({ TGB18242: [] }, ['TGB18241'])).error).toBe('');
     const gap = await discover({ TGB18244: [] }, ['TGB18242']);
     expect(gap.labels).toEqual([]);
-    expect(gap.error).toContain('TGB18243.xml is missing');
+    expect(gap.error).toContain('Quarantined: TGB18244: sequence-broken: TGB18243.xml is missing');
   });
 
   it('starts again with 001 in a new year', async () => {
-    const { labels, error } = await discover({ TGB18250: [], TGB19001: [] });
-    expect([labels.length, error]).toEqual([2, '']);
-    expect((await discover({ TGB18250: [], TGB19002: [] })).error).toContain('TGB19001.xml is missing');
+    const turn = { TGB18250: [measure('10', 3)], TGB19001: [] };
+    expect((await load('TGB19001', turn)).measures.size).toBe(1);
+    await expect(load('TGB19002', { TGB18250: [], TGB19002: [] })).rejects.toThrow('TGB19001.xml is missing');
+  });
+
+  it("keeps the order of files that share the archive's date", async () => {
+    const fetch = await mirrorOf({ TGB18241: [], TGB18242: [] });
+    const editions = await collect(euTaricXml.discover({ fetch, known: [], today: '2019-01-10' }));
+    expect(editions.map((each) => each.publishedAt)).toEqual(['2026-06-08T00:00:00.000Z', '2026-06-08T00:00:00.001Z']);
   });
 });

@@ -225,7 +225,12 @@ describe('gb.tariff, versions', () => {
     );
     const known = [{ label: 'v4.0.10', publishedAt: '2026-08-30T00:00:00.000Z' }];
     const editions = await collect(gbTariff.discover({ fetch, known, today: '2026-09-02' }));
-    expect(editions).toMatchObject([{ label: 'v4.0.10', publishedAt: '2026-09-01T00:00:00.000Z' }]);
-    for (const part of editions[0]?.parts ?? []) expect(part.url).toContain('/v4.0.10/');
+    // The published one is listed too; v4.0.9 has neither page nor table here, hence no date.
+    expect(editions).toMatchObject([
+      { label: 'v4.0.9', publishedAt: null },
+      { label: 'v4.0.10', publishedAt: '2026-09-01T00:00:00.000Z' },
+    ]);
+    expect(editions[1]?.parts).toHaveLength(3);
+    for (const part of editions[1]?.parts ?? []) expect(part.url).toContain('/v4.0.10/');
   });
 });

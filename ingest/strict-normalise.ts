@@ -1,0 +1,18 @@
+import { ParseFailure } from './parse-failure.ts';
+import type { Source } from './source.ts';
+
+/**
+ * A source's `normalise` whose failures quarantine the edition, as strictParse does for `parse`: a date that is none or an empty key
+ * cell shows only when rows get their meaning. Faults of the language stay what they are: ours.
+ */
+export function strictNormalise<Raw>(part: string, normalise: Source<Raw>['normalise']): Source<Raw>['normalise'] {
+  return async function* (rows, context) {
+    try {
+      yield* normalise(rows, context);
+    } catch (error) {
+      const ours = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+      if (!(error instanceof Error) || ours || error instanceof ParseFailure) throw error;
+      throw new ParseFailure(part, error.message, { cause: error });
+    }
+  };
+}
