@@ -1,3 +1,4 @@
+import { EUROPEAN_FAMILIES, withFamilyCheck } from '../measure-families.ts';
 import { defineSource } from '../source.ts';
 import { strictNormalise } from '../strict-normalise.ts';
 import { strictParse } from '../strict-parse.ts';
@@ -30,18 +31,7 @@ export const euTaric = defineSource<SheetRecord>({
   cadence: { cron: '35 5 * * *', timezone: 'Europe/Brussels', staleAfter: 'P45D' },
   http: { minDelayMs: 1_000, userAgent: 'plain', maxBytes: 128 * 1024 ** 2 },
   covers: {
-    families: [
-      'nomenclature',
-      'general',
-      'preference',
-      'suspension',
-      'quota',
-      'antidumping',
-      'countervailing',
-      'additional-duties',
-      'controls',
-      'supplementary-unit',
-    ],
+    families: EUROPEAN_FAMILIES,
     partial: {
       quota: 'Order numbers only: balances are in eu.quotas.',
       'additional-duties': 'Amounts of Meursing components are in eu.meursing.',
@@ -100,7 +90,7 @@ export const euTaric = defineSource<SheetRecord>({
       context,
     );
     yield* measureTypeRecords(duties, context);
-    yield* measureRecords(duties, details, context);
+    yield* withFamilyCheck(measureRecords(duties, details, context), context);
 
     const second = take('taric-measures');
     if (second.length > 0) {

@@ -1,3 +1,4 @@
+import { EUROPEAN_FAMILIES, withFamilyCheck } from '../measure-families.ts';
 import { defineSource } from '../source.ts';
 import { strictNormalise } from '../strict-normalise.ts';
 import { strictParse } from '../strict-parse.ts';
@@ -27,18 +28,7 @@ export const gbTariff = defineSource<TableRow>({
   cadence: { cron: '20 6 * * *', timezone: 'Europe/London', staleAfter: 'P7D' },
   http: { minDelayMs: 500, userAgent: 'plain', maxBytes: 256 * 1024 ** 2 },
   covers: {
-    families: [
-      'nomenclature',
-      'general',
-      'preference',
-      'suspension',
-      'quota',
-      'antidumping',
-      'countervailing',
-      'additional-duties',
-      'controls',
-      'supplementary-unit',
-    ],
+    families: EUROPEAN_FAMILIES,
     partial: {
       quota: 'Order numbers only: balances are in gb.quotas.',
       preference: 'Members of country groups are not part of the two reports that are read.',
@@ -69,7 +59,7 @@ export const gbTariff = defineSource<TableRow>({
     for await (const row of rows) (row.table === 'commodities-report' ? commodities : measures).push(row);
     yield* commodityRecords(commodities, context);
     yield* nameRecords(measures);
-    yield* measureRecords(measures, context);
+    yield* withFamilyCheck(measureRecords(measures, context), context);
   }),
 
   expect: {

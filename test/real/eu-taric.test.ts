@@ -198,6 +198,21 @@ describe.skipIf(!present)('eu.taric on the monthly sets', () => {
     }
   });
 
+  it('says that it holds an excerpt in all families but the general duty and suspensions', () => {
+    const families = month('2026-06')
+      .issues.filter((issue) => issue.code === 'family-incomplete')
+      .map((issue) => issue.place?.['family']);
+    expect(families).toEqual([
+      'preference',
+      'quota',
+      'antidumping',
+      'countervailing',
+      'additional-duties',
+      'supplementary-unit',
+      'controls',
+    ]);
+  });
+
   it('splits a base duty by additional code instead of keeping one row', () => {
     const split = [...month('2026-06').measures.values()].filter(
       (each) => each.natural_key.startsWith('2924297099|') && each.measure_type === '103',

@@ -44,12 +44,15 @@ const chapter = [
   commodity('3', '0101210000', '2'),
 ];
 
-const load = (commodities: Row[], measures: Row[], more: Record<string, Buffer> = {}) =>
-  loadEdition(gbTariff, edition('v1.0.0', '2021-01-01'), {
+const load = async (commodities: Row[], measures: Row[], more: Record<string, Buffer> = {}) => {
+  const loaded = await loadEdition(gbTariff, edition('v1.0.0', '2021-01-01'), {
     'commodities-report': table('commodities-report', commodities),
     'measures-as-defined': table('measures-as-defined', measures),
     ...more,
   });
+  // A few rows are an excerpt in every family.
+  return { ...loaded, issues: loaded.issues.filter((issue) => issue.code !== 'family-incomplete') };
+};
 
 describe('gb.tariff, commodities', () => {
   it('follow the stated parent, not the digits: codes share digits across suffixes', async () => {
