@@ -84,6 +84,7 @@ export async function ingestEdition(
       tally: new Tally(deps.sample === true ? { min: {} } : source.expect),
       effective: facts.effectiveDate,
       removeUnlisted: source.validity !== 'delta',
+      dated: source.validity !== 'from-release',
       silent: () => log.silent,
     });
   } catch (error) {

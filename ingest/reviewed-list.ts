@@ -196,7 +196,7 @@ function recordOf(list: ReviewedList, act: Act, entry: Entry): ReferenceRecord |
       ...entry.data,
       ...disputed,
     },
-    ...(from === null ? {} : { valid_from: from }),
+    valid_from: from ?? act.effective,
     ...(to === null ? {} : { valid_to: to }),
   };
 }

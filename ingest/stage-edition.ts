@@ -38,6 +38,8 @@ export async function stageEdition(
     tally: Tally;
     effective: string;
     removeUnlisted: boolean;
+    /** The source dates its records itself. */
+    dated: boolean;
     silent: () => readonly { kind: RecordKind; prefix: string }[];
   },
 ): Promise<StagedEdition> {
@@ -64,6 +66,10 @@ export async function stageEdition(
     tally.count(record);
     const before = listed.get(record.kind)?.get(record.natural_key);
     if (before?.hash === hash) continue;
+    if (options.dated && record.valid_from === undefined) {
+      tally.invalid(record, { path: ['valid_from'], message: 'a source that carries dates must date every record' });
+      continue;
+    }
     const problem = tariffRecord.safeParse(record).error;
     if (problem) {
       tally.invalid(record, problem.issues[0]);

@@ -141,14 +141,16 @@ function sameSegment(a: Segment, b: Segment): boolean {
   return a.hash === b.hash && a.from === b.from && a.to === b.to && a.statedBy === b.statedBy;
 }
 
-type StoredRow = Pick<DatedRow, 'hash' | 'from' | 'to' | 'knownFrom' | 'knownTo'>;
+type StoredRow = Pick<DatedRow, 'hash' | 'from' | 'to' | 'knownFrom' | 'knownTo' | 'introducedBy' | 'endedBy'>;
 
 /** What `release` said of a record, read back from the record's stored rows; the inverse of `rowsOf`. */
-export function statementOf(
-  release: LineRelease,
-  rows: readonly StoredRow[],
-  validity: Validity,
-): Exclude<Statement, undefined> {
+export function statementOf(release: LineRelease, rows: readonly StoredRow[], validity: Validity): Statement {
+  if (validity === 'delta') {
+    // An increment speaks only of what it changes: the rows that it brought or ended.
+    const brought = rows.find((row) => row.introducedBy === release.id);
+    if (brought) return { hash: brought.hash, from: brought.from, to: brought.to };
+    return rows.some((row) => row.endedBy === release.id) ? null : undefined;
+  }
   const believed = rows.filter(
     (row) => row.knownFrom <= release.known && (row.knownTo === null || row.knownTo > release.known),
   );

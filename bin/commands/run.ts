@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { isOffered } from '../../ingest/offered.ts';
-import { type RunReport, runSource } from '../../ingest/run.ts';
-import { exitCodeOf, reportTable } from '../load.ts';
+import { notPublished, type RunReport, runSource } from '../../ingest/run.ts';
+import { exitCodeOf, fetchable, reportTable } from '../load.ts';
 import { type CommonOptions, define, perform } from '../perform.ts';
 import { chosenSources } from '../sources-of.ts';
 
@@ -19,16 +18,14 @@ export function runCommand(program: Command): void {
     .option('--accept <reason>', 'publish in spite of violated expectations; the reason is kept with the run')
     .action((ids: string[], options: Options) =>
       perform(options, async ({ open, stop, result }) => {
-        const sources = chosenSources(ids, options.all === true);
+        const chosen = chosenSources(ids, options.all === true);
         const context = await open();
+        const sources = options.all ? await fetchable(context, chosen) : chosen;
         const reports: RunReport[] = [];
         for (const source of sources) {
           if (stop.aborted) break;
-          const deps = context.deps(source);
-          const offline = context.env.source !== 'live';
-          if (options.all && offline && !(await isOffered(source, deps.fetch, deps.clock().slice(0, 10)))) continue;
           reports.push(
-            await runSource(deps, source, { trigger: 'manual', dryRun: options.dryRun === true, accept: options.accept ?? null, stop }),
+            await runSource(context.deps(source), source, { trigger: 'manual', dryRun: options.dryRun === true, accept: options.accept ?? null, stop, ...(options.all && offline ? { select: notPublished } : {}) }),
           );
         }
         result(reports, reportTable(reports));

@@ -46,6 +46,8 @@ export function planKey(
     to: row.valid_to,
     knownFrom: row.known_from,
     knownTo: row.known_to,
+    introducedBy: row.introduced_by,
+    endedBy: row.ended_by,
   }));
   const statements = new Map<number, Statement>();
   for (const release of line) {

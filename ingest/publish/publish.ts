@@ -81,11 +81,6 @@ async function splice(
   const basis = basisOf(line, joining);
   const followers = joining.corrects === null ? followersOf(line.slice(at + 1)) : [];
   const [successor] = followers;
-  if (publication.validity === 'delta' && at !== line.length - 1) {
-    throw new Error(
-      `${publication.release.source_id} only says what changed: ${publication.release.label} must be published in order`,
-    );
-  }
   for (const kind of RECORD_KINDS) {
     const removed = new Set(publication.removed.get(kind) ?? []);
     const staged = await stagedKeys(session, kind);

@@ -66,7 +66,11 @@ export const usChangeRecords = defineSource<ChangeRecord>({
   },
 
   // A record may hold items about notes only.
-  expect: { min: {} },
+  expect: {
+    // Each edition is another document: its size says nothing about the next.
+    sizeShare: Infinity,
+    min: {},
+  },
 });
 
 export default usChangeRecords;
