@@ -38,7 +38,15 @@ export async function migrate(db: Db, migrations: readonly Migration[] = all): P
   });
 }
 
-async function namesRun(trx: Trx): Promise<string[]> {
+/** Whether exactly this code's migrations have run. False on an empty database. */
+export async function isMigrated(db: Db, migrations: readonly Migration[] = all): Promise<boolean> {
+  const found = await sql<{ present: boolean }>`select to_regclass(${MIGRATION_TABLE}) is not null as present`.execute(db);
+  if (found.rows[0]?.present !== true) return false;
+  const done = await namesRun(db);
+  return done.length === migrations.length && migrations.every(({ name }, index) => done[index] === name);
+}
+
+async function namesRun(trx: Db | Trx): Promise<string[]> {
   const result = await sql<{ name: string }>`
     select name from ${sql.table(MIGRATION_TABLE)} order by name collate "C"`.execute(trx);
   return result.rows.map(({ name }) => name);

@@ -89,7 +89,12 @@ export async function linesByKey(db: Db, source: string, keys: readonly string[]
 }
 
 /** Lines by code (all of the given codes that are printed), in reading order. */
-export async function linesByCode(db: Db, source: string, codes: readonly string[], moment: Moment): Promise<LineRow[]> {
+export async function linesByCode(
+  db: Db,
+  source: string,
+  codes: readonly string[],
+  moment: Moment,
+): Promise<LineRow[]> {
   if (codes.length === 0) return [];
   const { rows } = await sql<LineRow>`
     select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
@@ -99,7 +104,12 @@ export async function linesByCode(db: Db, source: string, codes: readonly string
 }
 
 /** Direct children by their parents' keys, in reading order. */
-export async function childrenOf(db: Db, source: string, parents: readonly string[], moment: Moment): Promise<LineRow[]> {
+export async function childrenOf(
+  db: Db,
+  source: string,
+  parents: readonly string[],
+  moment: Moment,
+): Promise<LineRow[]> {
   if (parents.length === 0) return [];
   const { rows } = await sql<LineRow>`
     select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
@@ -109,7 +119,13 @@ export async function childrenOf(db: Db, source: string, parents: readonly strin
 }
 
 /** Every coded line below a prefix (the prefix itself not included), in reading order. */
-export async function linesBelow(db: Db, source: string, prefix: string, moment: Moment, limit = 10_000): Promise<LineRow[]> {
+export async function linesBelow(
+  db: Db,
+  source: string,
+  prefix: string,
+  moment: Moment,
+  limit = 10_000,
+): Promise<LineRow[]> {
   const { rows } = await sql<LineRow>`
     select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
     where g.source_id = ${source} and g.code > ${prefix} and g.code < ${after(prefix)} and ${at('g', moment)}

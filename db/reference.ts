@@ -14,10 +14,17 @@ export interface ReferenceRow {
   stated_by: number;
 }
 
-const COLUMNS = sql.raw('r.source_id, r.natural_key, r.topic, r.code, r.subject, r.data, r.valid_from, r.valid_to, r.stated_by');
+const COLUMNS = sql.raw(
+  'r.source_id, r.natural_key, r.topic, r.code, r.subject, r.data, r.valid_from, r.valid_to, r.stated_by',
+);
 
 /** Records of a topic about any of the given codes (pass a code's prefixes for the longest-prefix rule), longest code first. */
-export async function referencesOn(db: Db, topic: string, codes: readonly string[], moment: Moment): Promise<ReferenceRow[]> {
+export async function referencesOn(
+  db: Db,
+  topic: string,
+  codes: readonly string[],
+  moment: Moment,
+): Promise<ReferenceRow[]> {
   const { rows } = await sql<ReferenceRow>`
     select ${COLUMNS} from reference_data r
     where r.topic = ${topic} and r.code is not null and r.code = any(${codes}::text[]) and ${at('r', moment)}

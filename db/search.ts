@@ -47,6 +47,8 @@ export async function codeFragmentKeys(
   const { rows } = await sql<{ natural_key: string }>`
     select g.natural_key from goods_nomenclature g
     where g.source_id = ${source} and g.code like ${`%${fragment}%`} and ${at('g', moment)}
-    order by starts_with(g.code, ${fragment}) desc, length(g.code), g.sort_key limit ${limit} offset ${offset}`.execute(db);
+    order by starts_with(g.code, ${fragment}) desc, length(g.code), g.sort_key limit ${limit} offset ${offset}`.execute(
+    db,
+  );
   return rows.map((row) => row.natural_key);
 }

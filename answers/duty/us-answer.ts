@@ -123,7 +123,9 @@ function comparable(component: DutyData['components'][number]): unknown {
 }
 
 function programmeCoverage({ view }: UsLedger, moment: Moment): CoverageStatement[] {
-  return releasesKnown(view, US_PROGRAMMES, moment.known_at).length === 0 ? [] : coverageOf(view, US_PROGRAMMES, moment);
+  return releasesKnown(view, US_PROGRAMMES, moment.known_at).length === 0
+    ? []
+    : coverageOf(view, US_PROGRAMMES, moment);
 }
 
 /** A total is at best a lower bound while the schedule or a family of additional duties is not covered for the date. */

@@ -1,0 +1,129 @@
+import { setTimeout } from 'node:timers';
+import { answerById, type GivenAnswer, keepAnswers } from '../db/answers.ts';
+import type { Database } from '../db/connect.ts';
+import type { Instant } from '../transforms/dates.ts';
+import { canonicalJson, sha256Hex, textHash } from '../transforms/hash.ts';
+import type { AnswerDraft } from './draft.ts';
+import { citedSources, type Meta } from './meta.ts';
+import type { Moment } from './moment.ts';
+
+/** What was asked: the operation and its parameters, defaults filled in, so that it can be asked again. */
+export interface AnswerRequest {
+  /** 'lookup', 'search', 'duties' … */
+  endpoint: string;
+  parameters: Readonly<Record<string, unknown>>;
+  /** as_of null for answers about publications. */
+  moment: { as_of: Moment['as_of'] | null; known_at: Moment['known_at'] };
+}
+
+export interface Answer<Data> {
+  data: Data;
+  meta: Meta;
+}
+
+/**
+ * Answers that were given, kept for good (docs/adr/0004-given-answers.md). `give` never waits for the database: new answers are written in batches
+ * a moment later and found in memory until then. A process that is killed loses at most the batch that was not yet written.
+ */
+export interface GivenAnswers {
+  give<Data>(request: AnswerRequest, draft: AnswerDraft<Data>): { answer: Answer<Data>; body: string };
+  find(answerId: string): Promise<GivenAnswer | null>;
+  /** Writes what is waiting. */
+  flush(): Promise<void>;
+}
+
+type Waiting = Parameters<typeof keepAnswers>[1][number];
+
+const BATCH = 200;
+const DELAY_MS = 100;
+/** Beyond this many waiting answers (the database refuses to write) the oldest are let go: reading goes on, and `onLoss` is told. */
+const LIMIT = 20_000;
+
+export function openGivenAnswers(
+  database: Database,
+  { clock, onLoss }: { clock: () => Instant; onLoss: (count: number, error: unknown) => void },
+): GivenAnswers {
+  const waiting = new Map<string, Waiting>();
+  let writing: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  const writeAll = async (): Promise<void> => {
+    while (waiting.size > 0) {
+      const batch = [...waiting.values()].slice(0, BATCH);
+      try {
+        await keepAnswers(database.db, batch);
+      } catch (error) {
+        const surplus = [...waiting.keys()].slice(0, Math.max(0, waiting.size - LIMIT));
+        for (const id of surplus) waiting.delete(id);
+        onLoss(surplus.length, error);
+        throw error;
+      }
+      for (const row of batch) waiting.delete(row.answer_id);
+    }
+  };
+  const flush = (): Promise<void> => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    return (writing ??= writeAll().finally(() => (writing = null)));
+  };
+  const flushSoon = (): void => {
+    if (timer !== null || writing !== null) return;
+    timer = setTimeout(() => {
+      timer = null;
+      // Failures were reported; what could not be written stays in memory and is tried again with the next answer.
+      flush().then(
+        () => (waiting.size > 0 ? flushSoon() : undefined),
+        () => undefined,
+      );
+    }, DELAY_MS);
+    timer.unref();
+  };
+
+  return {
+    give(request, draft) {
+      const { view, data } = draft;
+      const known = request.moment.known_at;
+      const asked = canonicalJson({ ...request.parameters, as_of: request.moment.as_of, known_at: known });
+      const digest = sha256Hex(canonicalJson(data));
+      const answer_id = answerId(request.endpoint, asked, view.version, digest);
+      const meta: Meta = {
+        as_of: request.moment.as_of,
+        known_at: known ?? view.knownAt,
+        dataset_version: view.version,
+        answer_id,
+        sources: citedSources(view, draft.cites),
+        coverage: draft.coverage,
+      };
+      const answer = { data, meta };
+      const body = JSON.stringify(answer);
+      if (!waiting.has(answer_id)) {
+        waiting.set(answer_id, {
+          answer_id,
+          endpoint: request.endpoint,
+          request: asked,
+          response: body,
+          dataset_version: view.version,
+          response_sha256: digest,
+          given_at: clock(),
+        });
+        flushSoon();
+      }
+      return { answer, body };
+    },
+    async find(id) {
+      const row = waiting.get(id);
+      if (row === undefined) return answerById(database.db, id);
+      return {
+        ...row,
+        request: JSON.parse(row.request) as Record<string, unknown>,
+        response: JSON.parse(row.response) as Record<string, unknown>,
+      };
+    },
+    flush,
+  };
+}
+
+/** The same question to the same version with the same answer has the same id, in every process: 192 bits of a sha256. */
+export function answerId(endpoint: string, asked: string, version: number, responseSha256: string): string {
+  return `ans_${textHash(`${endpoint}\n${asked}\n${version}\n${responseSha256}`).slice(0, 32)}`;
+}

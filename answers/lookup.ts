@@ -1,0 +1,170 @@
+import type { Database } from '../db/connect.ts';
+import type { LineRow } from '../db/line-rows.ts';
+import { nearestExisting, readLine, topsBelow } from '../db/nomenclature.ts';
+import { datasetVersion } from '../db/releases.ts';
+import { codeDigits, formatCode, prefixes, significantDigits } from '../transforms/code.ts';
+import { coverageOf } from './coverage.ts';
+import type { AnswerDraft } from './draft.ts';
+import type { HsTitles } from './hs-titles.ts';
+import { type LedgerView, type LedgerViews, readAt } from './ledger-view.ts';
+import {
+  childTree,
+  type ChildLine,
+  footnotesOf,
+  type LineFootnote,
+  type LineSummary,
+  summary,
+} from './lookup-lines.ts';
+import { lookupRates, type LookupRate } from './lookup-rates.ts';
+import { answering, type Moment } from './moment.ts';
+import { Problem } from './problem.ts';
+import { type Tariff, tariffOf } from './tariffs.ts';
+
+export interface LookupQuestion extends Moment {
+  /** 2 to 10 digits, dots and spaces optional. */
+  code: string;
+  jurisdiction: string;
+}
+
+/** What a tariff says at a code. */
+export interface LookupData {
+  code: string;
+  formatted: string;
+  jurisdiction: string;
+  /** As published, with padding where the tariff pads; null when the line is not printed. */
+  item_id: string | null;
+  /** False for a prefix that has lines below it but no line of its own. */
+  printed: boolean;
+  declarable: boolean;
+  /** Null when the line is not printed. */
+  description: string | null;
+  section: { number: number; numeral: string; title: string } | null;
+  chapter: { code: string; title: string | null };
+  /** Printed lines above, top first, those without a code included. */
+  ancestors: LineSummary[];
+  children: ChildLine[];
+  rates: LookupRate[];
+  units: string[];
+  footnotes: LineFootnote[];
+  attributes: Record<string, unknown>;
+  valid_from: string | null;
+  valid_to: string | null;
+  /** The release whose statement the line is. */
+  release: number | null;
+}
+
+export interface LookupDeps {
+  database: Database;
+  views: LedgerViews;
+  titles: (view: LedgerView, moment: Moment) => Promise<HsTitles>;
+}
+
+export const CODE_FORM = '2 to 10 digits, dots optional (8471, 8471.30, 8471.30.01.00)';
+
+/**
+ * The line at a code with everything above and below it. One statement for a printed line, two for a prefix that is not printed.
+ *
+ * Throws Problem: invalid-request, not-loaded, not-covered-at-date, not-known-yet, and code-not-found (no line at or below the code)
+ * with the nearest ancestor that exists.
+ */
+export async function lookup(deps: LookupDeps, question: LookupQuestion): Promise<AnswerDraft<LookupData>> {
+  const { as_of, known_at } = question;
+  const { view, result } = await readAt(deps.views, async (now) => {
+    const { tariff, source } = tariffOf(now, question.jurisdiction);
+    const code = significantCode(question.code, tariff);
+    const { newest } = answering(now, source, question);
+    const types = tariff.columns.flatMap((column) => column.types);
+    const reading = await readLine(deps.database, {
+      source,
+      code,
+      prefixes: prefixes(code),
+      on: as_of,
+      known: known_at,
+      types,
+    });
+    const line = reading.lines.filter((row) => row.code === code).sort(declarableFirst)[0] ?? null;
+    const tops = line ? [] : await topsBelow(deps.database.db, source, code, { on: as_of, known: known_at });
+    // A second statement may see a later state than the first.
+    const version = line ? reading.version : await datasetVersion(deps.database.db);
+    return { ...reading, version, tariff, source, code, newest, line, tops };
+  });
+  const { line, tops, code, source, tariff } = result;
+  if (!line && tops.length === 0) throw await notFound(deps.database, source, code, question);
+  const titles = await deps.titles(view, question);
+
+  const above = ancestorsOf(result.lines, line?.ancestors ?? commonAncestors(tops.map((top) => top.ancestors)));
+  const rates = lookupRates(code, tariff, result.measures);
+  const chapter = code.slice(0, 2);
+  const section = titles.sections.get(chapter);
+  const data: LookupData = {
+    code,
+    formatted: formatCode(code),
+    jurisdiction: question.jurisdiction,
+    item_id: line?.item_id ?? null,
+    printed: line !== null,
+    declarable: line?.declarable ?? false,
+    description: line?.description ?? null,
+    section: section ? { number: section.number, numeral: section.numeral, title: section.title } : null,
+    chapter: { code: chapter, title: titles.chapters.get(chapter)?.title ?? null },
+    ancestors: above.map(summary),
+    children: line ? childTree(result.children, line.natural_key) : childTree(tops, null),
+    rates,
+    units: line?.units ?? [],
+    footnotes: footnotesOf(line ? [...above, line] : above),
+    attributes: line?.attributes ?? {},
+    valid_from: line?.valid_from ?? null,
+    valid_to: line?.valid_to ?? null,
+    release: line?.stated_by ?? null,
+  };
+  const cites = [
+    result.newest.release_id,
+    ...[...above, ...(line ? [line] : [])].map((row) => row.stated_by),
+    ...rates.map((rate) => rate.release),
+    ...[section?.release, titles.chapters.get(chapter)?.release].filter((id) => id !== undefined),
+  ];
+  return { view, data, cites, coverage: coverageOf(view, source, question) };
+}
+
+/** Digits as the tariff's lines carry them. Throws Problem invalid-request for anything but 2 to 10 digits. */
+export function significantCode(text: string, tariff: Pick<Tariff, 'padded'>): string {
+  const digits = codeDigits(text);
+  if (digits === null || digits.length > 10) {
+    throw new Problem('invalid-request', `'${text}' is no tariff code.`, {
+      errors: [{ field: 'code', message: CODE_FORM }],
+    });
+  }
+  // Eight digits and more are a padded line; '0100' would be a heading that does not exist, not chapter 01.
+  return tariff.padded && digits.length >= 8 ? significantDigits(digits) : digits;
+}
+
+function declarableFirst(a: LineRow, b: LineRow): number {
+  return Number(b.declarable) - Number(a.declarable) || b.depth - a.depth;
+}
+
+function ancestorsOf(lines: readonly LineRow[], keys: readonly string[]): LineRow[] {
+  return [...keys].reverse().flatMap((key) => lines.find((line) => line.natural_key === key) ?? []);
+}
+
+/** Lines that all of the given ones stand below, nearest first. */
+function commonAncestors(lists: readonly (readonly string[])[]): string[] {
+  const [first = [], ...others] = lists;
+  return first.filter((key) => others.every((list) => list.includes(key)));
+}
+
+async function notFound(database: Database, source: string, code: string, question: LookupQuestion): Promise<Problem> {
+  const nearest = await nearestExisting(database.db, source, prefixes(code).slice(1), {
+    on: question.as_of,
+    known: question.known_at,
+  });
+  const hint =
+    nearest === null ? 'No line of its chapter exists.' : `The nearest that exists is ${formatCode(nearest)}.`;
+  return new Problem('code-not-found', `${formatCode(code)} has no line at or below it on ${question.as_of}. ${hint}`, {
+    errors: [
+      {
+        field: 'code',
+        message: nearest === null ? 'a code of this tariff' : `${formatCode(nearest)} or a line below it`,
+      },
+    ],
+    extra: { nearest_ancestor: nearest === null ? null : { code: nearest, formatted: formatCode(nearest) } },
+  });
+}

@@ -1,0 +1,51 @@
+import type { Instant, PlainDate } from '../transforms/dates.ts';
+import type { CoverageStatement } from '../transforms/stacking/component.ts';
+import type { LedgerView } from './ledger-view.ts';
+
+/** A release that an answer rests on, with the bytes it was made from. */
+export interface CitedSource {
+  id: string;
+  release: number;
+  label: string;
+  published_at: Instant;
+  effective_date: PlainDate;
+  data_as_of: PlainDate;
+  retrieved_at: Instant;
+  url: string | null;
+  sha256: string | null;
+}
+
+/** Stands beside the data of every read. */
+export interface Meta {
+  /** The law on this date; null where an answer is about publications, not about law. */
+  as_of: PlainDate | null;
+  /** As published by this instant. For current knowledge: the instant up to which the ledger knows, so that it can be asked for again. */
+  known_at: Instant;
+  /** The newest release in load order that the answer was given from. */
+  dataset_version: number;
+  answer_id: string;
+  sources: CitedSource[];
+  coverage: CoverageStatement[];
+}
+
+/** Cited releases, each once, by source and publication. */
+export function citedSources(view: LedgerView, cites: Iterable<number>): CitedSource[] {
+  const wanted = new Set(cites);
+  const found = [...wanted].flatMap((id) => view.byId.get(id) ?? []);
+  found.sort((a, b) => compare(a.source_id, b.source_id) || compare(a.published_at, b.published_at));
+  return found.map((release) => ({
+    id: release.source_id,
+    release: release.release_id,
+    label: release.label,
+    published_at: release.published_at,
+    effective_date: release.effective_date,
+    data_as_of: release.data_as_of,
+    retrieved_at: release.retrieved_at,
+    url: release.url,
+    sha256: release.sha256,
+  }));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,59 @@
+import type { LedgerView } from './ledger-view.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * Whose lines answer for a jurisdiction, best first; one source answers, never a union of two. `rateTypes` are the measure types that
+ * make up the columns of a lookup; everything else about a duty is the business of the duty answer.
+ */
+export interface Tariff {
+  jurisdiction: string;
+  sources: readonly string[];
+  columns: readonly { column: RateColumn; types: readonly string[] }[];
+  /** EU and GB pad codes to ten digits: trailing zero pairs carry no meaning. */
+  padded: boolean;
+}
+
+export type RateColumn = 'general' | 'special' | 'column-2' | 'third-country';
+
+// 103 third country duty, 105 non-preferential duty under end use (TARIC measure types; the UK tariff kept the numbers).
+const EUROPEAN = [{ column: 'third-country', types: ['103', '105'] }] as const;
+
+export const TARIFFS: readonly Tariff[] = [
+  {
+    jurisdiction: 'US',
+    sources: ['us.htsus'],
+    columns: [
+      { column: 'general', types: ['mfn'] },
+      { column: 'special', types: ['preference'] },
+      { column: 'column-2', types: ['column-2'] },
+    ],
+    padded: false,
+  },
+  { jurisdiction: 'EU', sources: ['eu.taric'], columns: EUROPEAN, padded: true },
+  { jurisdiction: 'GB', sources: ['gb.tariff'], columns: EUROPEAN, padded: true },
+  // The Harmonized System itself: no jurisdiction, no rates.
+  { jurisdiction: 'XX', sources: ['wco.hs'], columns: [], padded: false },
+];
+
+export const JURISDICTIONS: readonly string[] = TARIFFS.map(({ jurisdiction }) => jurisdiction);
+
+/** The tariff of a jurisdiction and the source that answers for it. Throws a Problem when the jurisdiction is unknown or not loaded. */
+export function tariffOf(view: LedgerView, jurisdiction: string): { tariff: Tariff; source: string } {
+  const tariff = TARIFFS.find((candidate) => candidate.jurisdiction === jurisdiction);
+  if (!tariff) {
+    throw new Problem('invalid-request', `There is no tariff of ${jurisdiction} here.`, {
+      errors: [{ field: 'jurisdiction', message: `one of ${JURISDICTIONS.join(', ')}` }],
+    });
+  }
+  const source = tariff.sources.find((id) => view.releases.some((release) => release.source_id === id));
+  if (source === undefined) {
+    throw new Problem(
+      'not-loaded',
+      `No release of ${tariff.sources.join(' or ')} is loaded, so nothing can be said about ${jurisdiction}.`,
+      {
+        extra: { sources: tariff.sources },
+      },
+    );
+  }
+  return { tariff, source };
+}

@@ -1,0 +1,118 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { type FieldError, Problem, type ProblemCode } from '../answers/problem.ts';
+
+/** Every error of the API: its stable code, its status, its title. The documentation is made from this table. */
+export const ERRORS = {
+  'invalid-request': { status: 400, title: 'A parameter is missing, unknown or not in its accepted form' },
+  'code-not-found': { status: 404, title: 'No line at or below this code on that date' },
+  'not-loaded': { status: 404, title: 'The source that would answer is not loaded' },
+  'not-covered-at-date': { status: 404, title: 'The date lies before the first one the source speaks of' },
+  'not-known-yet': { status: 404, title: 'Nothing had been published by that instant' },
+  'not-found': { status: 404, title: 'There is no such thing here' },
+  'route-not-found': { status: 404, title: 'There is no such route' },
+  'payload-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body is not JSON' },
+  'rate-limited': { status: 429, title: 'Too many requests from this address' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  'not-ready': { status: 503, title: 'The service cannot answer yet' },
+} as const satisfies Record<string, { status: number; title: string }> & Record<ProblemCode, unknown>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** A problem document, RFC 9457. `type` is where the code is explained. */
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail: string;
+  errors: readonly FieldError[];
+  [extra: string]: unknown;
+}
+
+export function problemDocument(
+  code: ErrorCode,
+  detail: string,
+  errors: readonly FieldError[] = [],
+  extra: Readonly<Record<string, unknown>> = {},
+): ProblemDocument {
+  const { status, title } = ERRORS[code];
+  return { type: `/docs#${code}`, title, status, code, detail, errors, ...extra };
+}
+
+export function sendProblem(reply: FastifyReply, document: ProblemDocument): FastifyReply {
+  // As text: a route's schema describes its answers, not its problems.
+  return reply
+    .code(document.status)
+    .header('content-type', PROBLEM_TYPE)
+    .header('cache-control', 'no-store')
+    .serializer((text) => String(text))
+    .send(JSON.stringify(document));
+}
+
+/** The one error handler. What is ours is logged with its request and hidden from the client. */
+export function handleError(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof Problem)
+    return sendProblem(reply, problemDocument(error.code, error.message, error.errors, error.extra));
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.flatMap((found) => fieldErrors(found, error.validationContext, request));
+    const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+    return sendProblem(reply, problemDocument('invalid-request', detail, errors));
+  }
+  const code = codeOf(error);
+  if (code === 'internal') {
+    request.log.error({ err: error, url: request.url }, 'request failed');
+    return sendProblem(
+      reply,
+      problemDocument('internal', 'The request could not be answered; it was logged.', [], { request_id: request.id }),
+    );
+  }
+  return sendProblem(reply, problemDocument(code, error.message));
+}
+
+function codeOf(error: FastifyError): ErrorCode {
+  switch (error.statusCode) {
+    case 429:
+      return 'rate-limited';
+    case 413:
+      return 'payload-too-large';
+    case 415:
+      return 'unsupported-media-type';
+    case 404:
+      return 'not-found';
+    default:
+      return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
+        ? 'invalid-request'
+        : 'internal';
+  }
+}
+
+interface Found {
+  instancePath: string;
+  message?: string;
+  params?: Readonly<Record<string, unknown>>;
+}
+
+/** Unknown parameters are named one by one, each with the parameters that are accepted. */
+function fieldErrors(found: Found, context: string | undefined, request: FastifyRequest): FieldError[] {
+  const unknown = found.params?.['keys'];
+  const path = found.instancePath.replace(/^\//, '').replaceAll('/', '.');
+  if (Array.isArray(unknown)) {
+    const accepted = acceptedNames(request, context);
+    return unknown.map((key) => ({
+      field: [path, String(key)].filter((part) => part !== '').join('.'),
+      message:
+        accepted.length === 0 ? 'unknown; no parameters are accepted' : `unknown; accepted are ${accepted.join(', ')}`,
+    }));
+  }
+  return [{ field: path === '' ? (context ?? 'request') : path, message: found.message ?? 'not accepted' }];
+}
+
+function acceptedNames(request: FastifyRequest, context: string | undefined): string[] {
+  const schema = context === 'body' ? request.routeOptions.schema?.body : request.routeOptions.schema?.querystring;
+  if (typeof schema !== 'object' || schema === null || !('shape' in schema)) return [];
+  return Object.keys(schema.shape as object);
+}

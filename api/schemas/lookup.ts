@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { ChildLine } from '../../answers/lookup-lines.ts';
+import { asOf, codeParameter, date, envelope, jurisdiction, knownAt } from './common.ts';
+
+export const lookupQuery = z.strictObject({
+  code: codeParameter,
+  jurisdiction: jurisdiction.default('US'),
+  as_of: asOf,
+  known_at: knownAt,
+});
+
+const line = z.object({
+  code: z.string().nullable(),
+  formatted: z.string().nullable(),
+  description: z.string(),
+  declarable: z.boolean(),
+  depth: z.int(),
+});
+
+const lineSummary = line.meta({ id: 'Line' });
+
+const childLine = z
+  .object({
+    ...line.shape,
+    has_children: z.boolean(),
+    get children(): z.ZodType<ChildLine[]> {
+      return z.array(childLine);
+    },
+  })
+  .meta({ id: 'ChildLine' });
+
+export const rate = z
+  .object({
+    column: z.enum(['general', 'special', 'column-2', 'third-country']),
+    measure_type: z.string(),
+    programmes: z.array(z.string()),
+    expression: z.string().nullable().describe('As printed'),
+    duty: z.record(z.string(), z.unknown()).nullable().describe('Parsed into components'),
+    ad_valorem_rate: z.string().nullable().describe('Fraction, when it is the whole duty'),
+    code: z.string(),
+    formatted: z.string(),
+    inherited_from: z.string().nullable().describe('Null when the line prints the rate itself'),
+    implied: z.string().nullable(),
+    additional_code: z.string().nullable(),
+    valid_from: date,
+    valid_to: date.nullable(),
+    release: z.int(),
+  })
+  .meta({ id: 'Rate' });
+
+const footnote = z
+  .object({
+    code: z.string().nullable(),
+    columns: z.array(z.string()),
+    marker: z.string().nullable(),
+    text: z.string(),
+    refs: z.array(z.object({ code: z.string(), formatted: z.string() })),
+  })
+  .meta({ id: 'Footnote' });
+
+export const lookupData = z
+  .object({
+    code: z.string(),
+    formatted: z.string(),
+    jurisdiction: z.string(),
+    item_id: z.string().nullable(),
+    printed: z.boolean().describe('False for a prefix with lines below it that is no line itself'),
+    declarable: z.boolean(),
+    description: z.string().nullable(),
+    section: z.object({ number: z.int(), numeral: z.string(), title: z.string() }).nullable(),
+    chapter: z.object({ code: z.string(), title: z.string().nullable() }),
+    ancestors: z.array(lineSummary).describe('Top first; lines without a code included'),
+    children: z.array(childLine),
+    rates: z.array(rate),
+    units: z.array(z.string()),
+    footnotes: z.array(footnote),
+    attributes: z.record(z.string(), z.unknown()),
+    valid_from: date.nullable(),
+    valid_to: date.nullable(),
+    release: z.int().nullable(),
+  })
+  .meta({ id: 'Lookup' });
+
+export const lookupAnswer = envelope(lookupData);
