@@ -63,7 +63,10 @@ export async function openContext(env: Env, progress: Progress, stop: AbortSigna
 }
 
 function openOwn(env: Env, progress: Progress): Promise<Embedded> {
-  return openEmbedded({ dataDir: join(env.dataDir, 'postgres'), log: (message) => progress.note(`database: ${message}`) });
+  return openEmbedded({
+    dataDir: join(env.dataDir, 'postgres'),
+    log: (message) => progress.note(`database: ${message}`),
+  });
 }
 
 /** One fetcher for a mirror; on live HTTP one per pace and user agent, made when a source first needs it. */

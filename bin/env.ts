@@ -27,13 +27,20 @@ const schema = z.object({
   TARIFF_SOURCE: z.preprocess(empty, z.enum(['sample', 'mirror', 'live'], "'sample', 'mirror' or 'live'").optional()),
   DATABASE_URL: z.preprocess(
     empty,
-    z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:port/database').optional(),
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:port/database')
+      .optional(),
   ),
   TARIFF_DATA_DIR: z.preprocess(empty, z.string().default('./var')),
   TARIFF_MIRROR: z.preprocess(empty, z.string().optional()),
   PORT: z.preprocess(
     empty,
-    z.string().regex(/^\d{1,5}$/, 'a port number, 0 to 65535 (0: any free port)').default('3000').transform(Number)
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'a port number, 0 to 65535 (0: any free port)')
+      .default('3000')
+      .transform(Number)
       .refine((port) => port <= 65_535, 'a port number, 0 to 65535 (0: any free port)'),
   ),
   HOST: z.preprocess(empty, z.string().default('127.0.0.1')),

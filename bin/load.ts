@@ -5,6 +5,17 @@ import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { textTable } from './tables.ts';
 
+/** The sources that can be asked here: on live HTTP all, of a mirror or the sample those it has something of. */
+export async function fetchable(context: Context, sources: readonly Source[]): Promise<readonly Source[]> {
+  if (context.env.source === 'live') return sources;
+  const found: Source[] = [];
+  for (const source of sources) {
+    const deps = context.deps(source);
+    if (await isOffered(source, deps.fetch, deps.clock().slice(0, 10))) found.push(source);
+  }
+  return found;
+}
+
 export interface Loaded {
   reports: RunReport[];
   /** Sources of which the mirror or sample has nothing. */
@@ -20,16 +31,16 @@ export async function loadSources(context: Context, sources: readonly Source[]):
   const started = Date.now();
   const offline = context.env.source !== 'live';
   const reports: RunReport[] = [];
-  const absent: string[] = [];
-  for (const source of sources) {
+  const offered = await fetchable(context, sources);
+  const absent = sources.filter((source) => !offered.includes(source)).map((source) => source.id);
+  for (const source of offered) {
     if (context.stop.aborted) break;
-    const deps = context.deps(source);
-    if (offline && !(await isOffered(source, deps.fetch, deps.clock().slice(0, 10)))) {
-      absent.push(source.id);
-      continue;
-    }
     reports.push(
-      await runSource(deps, source, { trigger: 'manual', stop: context.stop, ...(offline ? { select: notPublished } : {}) }),
+      await runSource(context.deps(source), source, {
+        trigger: 'manual',
+        stop: context.stop,
+        ...(offline ? { select: notPublished } : {}),
+      }),
     );
   }
   return { reports, absent, seconds: (Date.now() - started) / 1000 };

@@ -31,8 +31,8 @@ export function createProgress(screen: Screen, silent: boolean): Progress {
       const edition = event.edition === null ? '' : ` ${event.edition}`;
       const text = `${event.source}${edition}  ${event.stage}: ${event.message}`;
       if (screen.isTTY !== true) {
-        // fetch and check are steps of a second: on a terminal they show life, in a log they are noise.
-        if (event.stage !== 'fetch' && event.stage !== 'check') screen.write(`${text}\n`);
+        // The steps between are of a second: on a terminal they show life, in a log they are noise.
+        if (event.stage !== 'fetch' && event.stage !== 'check' && event.stage !== 'parse') screen.write(`${text}\n`);
         return;
       }
       const width = Math.max(20, (screen.columns ?? 80) - 1);

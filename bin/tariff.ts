@@ -3,12 +3,16 @@ import { Command, CommanderError } from 'commander';
 import { backfillCommand } from './commands/backfill.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
+import { lookupCommand } from './commands/lookup.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
 import { scheduleCommand } from './commands/schedule.ts';
+import { serveCommand } from './commands/serve.ts';
 import { snapshotsCommand } from './commands/snapshots.ts';
 import { sourcesCommand } from './commands/sources.ts';
+import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
 import { VERSION } from './package.ts';
@@ -27,12 +31,16 @@ const program = new Command('tariff')
   .exitOverride()
   .addHelpText('after', `\n${ENVIRONMENT_HELP}\n\n${EXIT_HELP}`);
 for (const register of [
+  startCommand,
+  lookupCommand,
+  statusCommand,
   sourcesCommand,
   runCommand,
   backfillCommand,
   replayCommand,
   diffCommand,
-  statusCommand,
+  exportCommand,
+  serveCommand,
   scheduleCommand,
   migrateCommand,
   doctorCommand,

@@ -26,7 +26,8 @@ export function backfillCommand(program: Command): void {
           trigger: 'manual',
           accept: options.accept ?? null,
           stop,
-          select: (editions, published) => editionRange(editions, options).filter((edition) => !published.includes(edition.label)),
+          select: (editions, published) =>
+            editionRange(editions, options).filter((edition) => !published.includes(edition.label)),
         });
         result(report, reportTable([report]));
         return exitCodeOf([report]);
@@ -41,5 +42,8 @@ export function editionRange(editions: readonly Edition[], range: { from?: strin
     if (index < 0) throw new CommandFailure(EXIT.notFound, `the publisher lists no edition '${label}'`);
     return index;
   };
-  return editions.slice(range.from === undefined ? 0 : at(range.from), range.to === undefined ? undefined : at(range.to) + 1);
+  return editions.slice(
+    range.from === undefined ? 0 : at(range.from),
+    range.to === undefined ? undefined : at(range.to) + 1,
+  );
 }

@@ -20,13 +20,15 @@ export function diffCommand(program: Command): void {
       perform(options, async ({ open, result }) => {
         const source = sourceNamed(id);
         const limit = Number(options.limit);
-        if (!Number.isInteger(limit) || limit < 0) throw new CommandFailure(EXIT.usage, `--limit must be a whole number (it is '${options.limit}')`);
+        if (!Number.isInteger(limit) || limit < 0)
+          throw new CommandFailure(EXIT.usage, `--limit must be a whole number (it is '${options.limit}')`);
         const context = await open();
         try {
           const diff = await diffEditions(context.deps(source), source, from, to);
           result(diff, printed(diff, limit));
         } catch (error) {
-          if (error instanceof UnknownEdition || error instanceof RangeError) throw new CommandFailure(EXIT.notFound, error.message);
+          if (error instanceof UnknownEdition || error instanceof RangeError)
+            throw new CommandFailure(EXIT.notFound, error.message);
           throw error;
         }
         return undefined;
@@ -56,7 +58,13 @@ function printed(diff: EditionsDiff, limit: number): string {
       ['records', 'added', 'modified', 'removed'],
       Object.entries(summary.records).map(([kind, counts]) => [kind, counts.added, counts.modified, counts.removed]),
     ),
-    section('Rates', diff.rate_changes.map((change) => `${change.code} ${change.column}: ${change.before ?? '(none)'} -> ${change.after ?? '(none)'}`), limit),
+    section(
+      'Rates',
+      diff.rate_changes.map(
+        (change) => `${change.code} ${change.column}: ${change.before ?? '(none)'} -> ${change.after ?? '(none)'}`,
+      ),
+      limit,
+    ),
     section('Lines added', lines(diff.differences, 'add'), limit),
     section('Lines removed', lines(diff.differences, 'remove'), limit),
     section('Other changes', otherChanges(diff.differences), limit),
@@ -72,15 +80,24 @@ function section(title: string, entries: readonly string[], limit: number): stri
 
 function lines(differences: readonly RecordDifference[], op: 'add' | 'remove'): string[] {
   return differences
-    .filter((difference) => difference.kind === 'goods_nomenclature' && difference.op === op && difference.code !== null)
-    .map((difference) => `${difference.code ?? ''}  ${short((difference.after ?? difference.before)?.['description'])}`);
+    .filter(
+      (difference) => difference.kind === 'goods_nomenclature' && difference.op === op && difference.code !== null,
+    )
+    .map(
+      (difference) => `${difference.code ?? ''}  ${short((difference.after ?? difference.before)?.['description'])}`,
+    );
 }
 
 function otherChanges(differences: readonly RecordDifference[]): string[] {
   return differences
-    .filter((difference) => difference.op === 'modify' && !difference.kinds.includes('rate') && !difference.kinds.includes('textual'))
+    .filter(
+      (difference) =>
+        difference.op === 'modify' && !difference.kinds.includes('rate') && !difference.kinds.includes('textual'),
+    )
     .map((difference) => {
-      const fields = difference.fields.map((field) => `${field}: ${short(difference.before?.[field])} -> ${short(difference.after?.[field])}`);
+      const fields = difference.fields.map(
+        (field) => `${field}: ${short(difference.before?.[field])} -> ${short(difference.after?.[field])}`,
+      );
       return `${difference.natural_key}  [${difference.kinds.join(', ')}]  ${fields.join('; ')}`;
     });
 }

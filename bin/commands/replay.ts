@@ -14,7 +14,11 @@ interface Options extends CommonOptions {
 }
 
 export function replayCommand(program: Command): void {
-  define(program, 'replay', 'parse the kept bytes again with the code of today; what differs is published as our correction')
+  define(
+    program,
+    'replay',
+    'parse the kept bytes again with the code of today; what differs is published as our correction',
+  )
     .argument('[sources...]', 'source ids')
     .option('--all', 'every source')
     .option('--from <label>', 'first edition')
@@ -34,7 +38,8 @@ export function replayCommand(program: Command): void {
               accept: options.accept ?? null,
               stop,
             }).catch((error: unknown) => {
-              if (error instanceof RangeError) throw new CommandFailure(EXIT.notFound, `${source.id}: ${error.message}`);
+              if (error instanceof RangeError)
+                throw new CommandFailure(EXIT.notFound, `${source.id}: ${error.message}`);
               throw error;
             }),
           );

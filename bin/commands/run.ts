@@ -21,11 +21,19 @@ export function runCommand(program: Command): void {
         const chosen = chosenSources(ids, options.all === true);
         const context = await open();
         const sources = options.all ? await fetchable(context, chosen) : chosen;
+        // A mirror holds a finite set of editions: all of them; live, the newest (tariff backfill loads the rest).
+        const select = options.all && context.env.source !== 'live' ? { select: notPublished } : {};
         const reports: RunReport[] = [];
         for (const source of sources) {
           if (stop.aborted) break;
           reports.push(
-            await runSource(context.deps(source), source, { trigger: 'manual', dryRun: options.dryRun === true, accept: options.accept ?? null, stop, ...(options.all && offline ? { select: notPublished } : {}) }),
+            await runSource(context.deps(source), source, {
+              trigger: 'manual',
+              dryRun: options.dryRun === true,
+              accept: options.accept ?? null,
+              stop,
+              ...select,
+            }),
           );
         }
         result(reports, reportTable(reports));

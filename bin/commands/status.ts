@@ -1,65 +1,81 @@
 import type { Command } from 'commander';
-import { type SourceState, sourceStates } from '../../db/status.ts';
+import { type SourceStatus, statusOfSources } from '../../answers/status.ts';
 import { nextSlot } from '../../ingest/cadence.ts';
 import { SOURCES } from '../../ingest/registry.ts';
 import type { Source } from '../../ingest/source.ts';
-import { freshness } from '../../transforms/freshness.ts';
+import { durationDays } from '../../transforms/dates.ts';
+import type { Context } from '../context.ts';
 import { type CommonOptions, define, perform } from '../perform.ts';
 import { textTable } from '../tables.ts';
 
 export function statusCommand(program: Command): void {
-  define(program, 'status', 'every source: newest release, its age against the promise, last and next run, what is held back').action(
-    (options: CommonOptions) =>
-      perform(options, async ({ open, result }) => {
-        const { database, clock, env } = await open();
-        const rows = new Map((await sourceStates(database.db)).map((row) => [row.source_id, row]));
-        const now = clock();
-        const value = SOURCES.map((source) => statusOf(source, rows.get(source.id) ?? null, now));
-        const table = textTable(
-          ['source', 'release', 'as of', 'age', 'promise', '', 'last run', 'state', 'next run', 'held back', 'issues'],
-          value.map((status) => [
-            status.source,
-            status.release?.label ?? null,
-            status.release?.data_as_of ?? null,
-            status.age_days,
-            status.promised_days,
-            status.release === null ? 'not loaded' : status.stale ? 'stale' : 'fresh',
-            minute(status.last_run?.started_at ?? null),
-            status.last_run?.state ?? null,
-            minute(status.next_run_at),
-            status.quarantined,
-            status.warnings + status.errors,
-          ]),
-        );
-        const held = value.filter((status) => status.last_run?.state === 'quarantined' || status.last_run?.state === 'failed');
-        const notes = held.map((status) => `${status.source}: ${status.last_run?.state ?? ''}: ${status.last_run?.message ?? ''}`);
-        result({ source: env.source, now, sources: value }, [table, ...notes].join('\n'));
-        return undefined;
-      }),
+  define(
+    program,
+    'status',
+    'every source: newest release, its age against the promise, last and next run, what is held back',
+  ).action((options: CommonOptions) =>
+    perform(options, async ({ open, result }) => {
+      const context = await open();
+      const statuses = await scheduledStatuses(context);
+      const table = textTable(
+        [
+          'source',
+          'release',
+          'as of',
+          'days',
+          'promise',
+          'state',
+          'last run',
+          'ended',
+          'next run',
+          'held back',
+          'issues',
+        ],
+        statuses.map((status) => [
+          status.id,
+          status.last_release?.label ?? null,
+          status.last_release?.data_as_of ?? null,
+          status.last_release?.age_days ?? null,
+          durationDays(status.cadence.staleAfter),
+          status.last_release === null ? 'not loaded' : status.stale ? 'stale' : 'fresh',
+          minute(status.last_run?.started_at ?? null),
+          status.last_run?.state ?? null,
+          minute(status.next_run_at),
+          status.quarantines,
+          status.open_issues.errors + status.open_issues.warnings,
+        ]),
+      );
+      const notes = statuses.flatMap(({ id, last_run: run }) =>
+        run?.state === 'quarantined' || run?.state === 'failed' ? [`${id}: ${run.state}: ${run.message ?? ''}`] : [],
+      );
+      result({ source: context.env.source, now: context.clock(), sources: statuses }, [table, ...notes].join('\n'));
+      return undefined;
+    }),
   );
 }
 
-/** One source as `tariff status` shows it. */
-export function statusOf(source: Source, row: SourceState | null, now: string) {
-  const { cadence } = source;
-  return {
-    source: source.id,
-    title: source.title,
-    release:
-      row?.label == null
-        ? null
-        : { release_id: row.release_id, label: row.label, published_at: row.published_at, data_as_of: row.data_as_of, releases: row.releases },
-    ...freshness(row?.data_as_of ?? null, cadence.staleAfter, now),
-    cadence,
-    last_run:
-      row?.run_state == null
-        ? null
-        : { run_id: row.run_id, state: row.run_state, started_at: row.run_started_at, finished_at: row.run_finished_at, message: row.run_message },
-    next_run_at: nextSlot(cadence, now),
-    quarantined: row?.quarantines ?? 0,
-    warnings: row?.warnings ?? 0,
-    errors: row?.errors ?? 0,
-  };
+/** A source as GET /status shows it, with its cadence and the next slot; also one that nothing was ever asked of. */
+export interface ScheduledStatus extends SourceStatus {
+  cadence: Source['cadence'];
+  next_run_at: string | null;
+}
+
+export async function scheduledStatuses({
+  database,
+  clock,
+}: Pick<Context, 'database' | 'clock'>): Promise<ScheduledStatus[]> {
+  const now = clock();
+  const known = new Map((await statusOfSources(database, now.slice(0, 10))).map((status) => [status.id, status]));
+  return SOURCES.map((source) => ({
+    ...(known.get(source.id) ?? never(source)),
+    cadence: source.cadence,
+    next_run_at: nextSlot(source.cadence, now),
+  }));
+}
+
+function never({ id, jurisdiction, title }: Source): SourceStatus {
+  const none = { releases: 0, last_release: null, fresh_until: null, stale: true, last_run: null, quarantines: 0 };
+  return { id, jurisdiction, title, ...none, open_issues: { errors: 0, warnings: 0 } };
 }
 
 function minute(instant: string | null): string | null {

@@ -9,7 +9,10 @@ const SCHEME = 'declared:';
  * Answers 'declared:<source id>/<day>' from the declarations in the code, everything else through `fetch`. Declared facts thus take the
  * same way as a publisher's file: kept under their hash, compared, published. An address without a declaration is Gone.
  */
-export function withDeclarations(fetch: Fetcher, declarations: Readonly<Record<string, (day: string) => Buffer>>): Fetcher {
+export function withDeclarations(
+  fetch: Fetcher,
+  declarations: Readonly<Record<string, (day: string) => Buffer>>,
+): Fetcher {
   function answer(url: string, options: FetchOptions): NotModified | (AnswerHead & { body: Buffer }) {
     const [id = '', day = ''] = url.slice(SCHEME.length).split('/');
     const body = /^\d{4}-\d{2}-\d{2}$/.test(day) ? declarations[id]?.(day) : undefined;

@@ -40,10 +40,14 @@ describe('the registry', () => {
     expect(nextSlot(source.cadence, '2026-11-20T00:00:00.000Z')).not.toBeNull();
     expect(durationDays(staleAfter)).toBeGreaterThan(0);
     // An hour that daylight saving skips or repeats is no hour to be asked at: node-cron and croner name different slots for it.
-    if (timezone !== 'UTC') for (const run of new Cron(cron, { timezone }).nextRuns(3)) expect(hourIn(timezone, run)).toBeGreaterThanOrEqual(4);
+    if (timezone !== 'UTC')
+      for (const run of new Cron(cron, { timezone }).nextRuns(3))
+        expect(hourIn(timezone, run)).toBeGreaterThanOrEqual(4);
   });
 });
 
 function hourIn(timezone: string, instant: Date): number {
-  return Number(new Intl.DateTimeFormat('en', { timeZone: timezone, hour: 'numeric', hourCycle: 'h23' }).format(instant));
+  return Number(
+    new Intl.DateTimeFormat('en', { timeZone: timezone, hour: 'numeric', hourCycle: 'h23' }).format(instant),
+  );
 }

@@ -12,7 +12,11 @@ describe('the bundled sample', () => {
     expect(entries.length).toBeGreaterThan(5);
     for (const entry of entries) {
       const bytes = await readFile(entry.file);
-      expect([entry.url, createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([entry.url, entry.sha256, entry.bytes]);
+      expect([entry.url, createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([
+        entry.url,
+        entry.sha256,
+        entry.bytes,
+      ]);
       expect(entry.fidelity).toBe('sample');
     }
   });
@@ -21,8 +25,12 @@ describe('the bundled sample', () => {
     const known = new Set([...(await loadMirror(folder)).values()].map(({ file }) => file));
     const files = await readdir(folder, { recursive: true, withFileTypes: true });
     const data = files.filter((file) => file.isFile() && !['manifest.json', 'README.md'].includes(file.name));
-    expect(data.map((file) => `${file.parentPath}/${file.name}`.replaceAll('//', '/')).filter((path) => !known.has(path))).toEqual([]);
-    const sizes = await Promise.all(data.map(async (file) => (await readFile(`${file.parentPath}/${file.name}`)).length));
+    expect(
+      data.map((file) => `${file.parentPath}/${file.name}`.replaceAll('//', '/')).filter((path) => !known.has(path)),
+    ).toEqual([]);
+    const sizes = await Promise.all(
+      data.map(async (file) => (await readFile(`${file.parentPath}/${file.name}`)).length),
+    );
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000_000);
   });
 });
