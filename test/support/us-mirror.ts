@@ -138,9 +138,13 @@ export async function listEntries(): Promise<ReferenceRecord[]> {
   return found;
 }
 
+const known = new Map<string, ReturnType<typeof programmesKnownOn>>();
+
 /** A programme as the ledger would return it for a date. */
 export function programmesOn(asOf: string, knownOn = '2026-11-20'): ProgrammeRow[] {
-  return programmesKnownOn(knownOn)
+  const rows = known.get(knownOn) ?? programmesKnownOn(knownOn);
+  known.set(knownOn, rows);
+  return rows
     .filter((row) => row.valid_from <= asOf && (row.valid_to === null || asOf < row.valid_to))
     .map((row) => ({ ...row.data, valid_from: row.valid_from, valid_to: row.valid_to, source: null }));
 }

@@ -205,10 +205,10 @@ function chosenFrom(
   };
 }
 
-/** An equivalent needs the value besides what the amount itself lacks. */
+/** An equivalent needs the value besides what the amount lacks; a rate that refers elsewhere needs that rate, which no value gives. */
 function lacking(result: Evaluation, hasValue: boolean): string[] {
-  const names = result.missing.length > 0 ? result.missing : hasValue ? [] : ['customs_value'];
-  return [...new Set([...names, ...(hasValue ? [] : ['customs_value'])])];
+  if (result.reason !== null && result.reason !== 'input_missing') return [`base_duty:${result.reason}`];
+  return [...new Set([...result.missing, ...(hasValue ? [] : ['customs_value'])])];
 }
 
 function notComputable(result: Evaluation): string | null {
