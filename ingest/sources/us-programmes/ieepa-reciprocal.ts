@@ -89,6 +89,10 @@ const phase1 = PHASE_1.map(([number, rate, countries]) =>
 );
 
 const CHINA = ['CN', 'HK', 'MO'];
+/**
+ * 34 % was raised to 84 % before it began. In a ledger the first rate ends when the second becomes known, five days after: the rank
+ * keeps the two from meeting.
+ */
 const china = [
   heading({
     ...reciprocal,
@@ -111,7 +115,7 @@ const china = [
     begun_by: 'eo-14259',
     to: '2025-04-10',
     ended_by: 'eo-14266',
-    exclusive: rank(2),
+    exclusive: rank(1),
     exceptions: [...exceptions, inTransit(null, '2025-04-09', '2025-05-27')],
   }),
   heading({
@@ -123,7 +127,7 @@ const china = [
     begun_by: 'eo-14266',
     to: '2025-05-14',
     ended_by: 'eo-14298',
-    exclusive: rank(2),
+    exclusive: rank(1),
     exceptions: [...exceptions, inTransit(null, '2025-04-10', '2025-05-27')],
   }),
 ];
