@@ -3,6 +3,7 @@ import { declaredBytes, declaredEditions, declaredRecords, type DeclaredFact } f
 import { defineSource } from '../source.ts';
 import type { ReferenceRecord } from '../../transforms/records.ts';
 import type { PlainDate } from '../../transforms/dates.ts';
+import { COUNTRY_GROUPS } from './us-import-thresholds/country-groups.ts';
 import { DECLARED_FEES } from './us-import-thresholds/fees.ts';
 
 const ID = 'us.import-thresholds';
@@ -115,7 +116,7 @@ const THRESHOLDS: readonly DeclaredFact[] = [
   }),
 ];
 
-export const US_IMPORT_THRESHOLDS: readonly DeclaredFact[] = [...THRESHOLDS, ...DECLARED_FEES];
+export const US_IMPORT_THRESHOLDS: readonly DeclaredFact[] = [...THRESHOLDS, ...DECLARED_FEES, ...COUNTRY_GROUPS];
 
 /** The bytes behind 'declared:us.import-thresholds/<day>'. */
 export function usImportThresholdBytes(day: PlainDate): Buffer {
