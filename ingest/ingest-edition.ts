@@ -3,6 +3,7 @@ import { insertIssues, type IssueRow } from '../db/issues.ts';
 import { releasesOf, snapshotsOfRelease, type Release } from '../db/releases.ts';
 import type { Session } from '../db/session.ts';
 import type { LastDownload } from '../db/snapshots.ts';
+import { laterBy } from '../transforms/dates.ts';
 import { RECORD_KINDS, type RecordKind } from '../transforms/records.ts';
 
 import type { IngestDeps } from './deps.ts';
@@ -63,8 +64,8 @@ export async function ingestEdition(
   const context = { edition, issue: log.add, silentAbout: log.silentAbout };
   const facts =
     options.replay && before
-      ? factsOf(before, deps.clock())
-      : await describe(source, files, edition, context, deps.clock(), before !== null);
+      ? factsOf(before, unusedInstant(deps.clock(), releases))
+      : await describe(source, files, edition, context, unusedInstant(deps.clock(), releases), before !== null);
   const joining = spoken({
     release_id: -1,
     published_at: facts.publishedAt,
@@ -201,6 +202,14 @@ async function describe(
 function factsOf(release: Release, now: string): Facts {
   const { effective_date: effectiveDate, effective_basis: basis, data_as_of: dataAsOf } = release;
   return { effectiveDate, effectiveBasis: basis ?? 'publisher', dataAsOf, publishedAt: now };
+}
+
+/** Releases of a source are told apart by when they became known: corrections made within one millisecond follow each other. */
+function unusedInstant(now: string, releases: readonly Release[]): string {
+  const taken = new Set(releases.map((release) => release.published_at));
+  let instant = now;
+  while (taken.has(instant)) instant = laterBy(instant, 1);
+  return instant;
 }
 
 /** What the compared release lists. Sources that carry dates list ended rows too: they do not vanish by ending. */

@@ -38,6 +38,11 @@ export function midnight(date: PlainDate): Instant {
   return `${date}T00:00:00.000Z`;
 }
 
+/** The instant `ms` milliseconds later. */
+export function laterBy(instant: Instant, ms: number): Instant {
+  return new Date(Date.parse(instant) + ms).toISOString();
+}
+
 /** US publishers' 'MM/DD/YYYY' as an ISO date; null when it is not one. */
 export function fromUsDate(text: string): PlainDate | null {
   const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text.trim());
