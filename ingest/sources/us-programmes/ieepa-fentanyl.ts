@@ -1,5 +1,5 @@
 import type { Condition } from '../../../transforms/stacking/programme.ts';
-import { heading, type Declaration, type HeadingSpec, type Group, type Yields } from './declare.ts';
+import { declaration, heading, type Declaration, type HeadingSpec, type Group, type Yields } from './declare.ts';
 import {
   adds,
   all,
@@ -201,4 +201,26 @@ const MEXICO: Declaration[] = [
   }),
 ];
 
-export const FENTANYL: Declaration[] = [...CHINA, ...CANADA, ...MEXICO];
+/** Note 39(a)(8) reads 9903.01.24-9903.01.76 and so names this duty by its first number; note 2(u) does not except semiconductors. */
+const DOUBT = declaration(
+  {
+    kind: 'coverage',
+    program: 'us.ieepa.fentanyl.china',
+    family: 'ieepa',
+    measure_type: 'ieepa',
+    title: 'Semiconductor articles of China',
+    origins: ['CN', 'HK'],
+    scope: all(list('us.s232.semiconductors'), fact('qualifying_article', 'semiconductor')),
+    lower_bound: false,
+    marks: true,
+  },
+  {
+    key: 'coverage',
+    from: '2026-01-15',
+    begun_by: 'proc-11002',
+    ...IEEPA_END,
+    review: 'U.S. note 39(a)(8) can be read to take semiconductor articles out of 9903.01.24; note 2(u) does not',
+  },
+);
+
+export const FENTANYL: Declaration[] = [...CHINA, ...CANADA, ...MEXICO, DOUBT];

@@ -144,7 +144,7 @@ function applied(
     return { ...empty, component, missing: ['schedule'], blocked: ['schedule'] };
   }
   const share = baseShare(question);
-  if (share.inLieuOf !== null) {
+  if (share.inLieuOf !== null && cell.duty.op !== 'free') {
     const component: DutyComponent = {
       ...shell(as, cell, input.base.code),
       status: 'undetermined',

@@ -40,32 +40,37 @@ export function baseShare(question: DutyQuestion): ValueShare & { inLieuOf: stri
   return part ? { ...part, inLieuOf: null } : { ...WHOLE, inLieuOf: claim };
 }
 
-/** What chapter 98 does to an additional duty: excluded (with the reason), or the share of the value it is taken of. */
-export function additionalShare(
-  row: Pick<HeadingRow, 'chapter_98' | 'note'>,
-  question: DutyQuestion,
-): { excluded: string | null } & ValueShare {
+/** What chapter 98 does to an additional duty: excluded (why), open (a provision has to be named), or the share it is taken of. */
+export interface AdditionalShare extends ValueShare {
+  excluded: string | null;
+  open: string | null;
+}
+
+export function additionalShare(row: Pick<HeadingRow, 'chapter_98' | 'note'>, question: DutyQuestion): AdditionalShare {
   const claim = chapter98Claim(question);
-  if (claim === null) return { ...WHOLE, excluded: null };
-  if (row.chapter_98 === 'terms') {
-    // Notes 16(b), 19, 33, 36-39: under the terms of the provision, but 9802.00.60 on the full value of the article.
-    if (claim.startsWith('9802.00.60'))
-      return { ...WHOLE, excluded: null, reason: 'entries under 9802.00.60 bear this duty on the full value' };
-    const part = partOfValue(claim, question);
-    if (part) return { ...part, excluded: null };
-    return {
-      ...WHOLE,
-      excluded: null,
-      reason: `entered under chapter 98 (${claim}): subject to the terms of that provision`,
-    };
-  }
+  const whole = { ...WHOLE, excluded: null, open: null };
+  if (claim === null) return whole;
+  if (row.chapter_98 === 'terms') return underTerms(claim, question);
   const part = partOfValue(claim, question);
-  if (part) return { ...part, excluded: null };
-  if (row.chapter_98 === 'exempt_not_xxiii' && claim.startsWith('9823')) return { ...WHOLE, excluded: null };
-  return {
-    ...WHOLE,
-    excluded: `entry properly claimed under chapter 98${row.note === null ? '' : ` (U.S. note ${row.note})`}`,
-  };
+  if (part) return { ...whole, ...part };
+  if (row.chapter_98 === 'exempt_not_xxiii' && claim.startsWith('9823')) return whole;
+  const note = row.note === null ? '' : ` (U.S. note ${row.note})`;
+  return { ...whole, excluded: `entry properly claimed under chapter 98${note}` };
+}
+
+/**
+ * Notes 16(b), 19, 33, 36-39: "eligible for and subject to the terms of such provision", but 9802.00.60 on the full value. The other
+ * provisions of chapter 98 that a duty could follow are free.
+ */
+function underTerms(claim: string, question: DutyQuestion): AdditionalShare {
+  const whole = { ...WHOLE, excluded: null, open: null };
+  if (claim.startsWith('9802.00.60'))
+    return { ...whole, reason: 'entries under 9802.00.60 bear this duty on the full value' };
+  if (claim === 'unspecified')
+    return { ...whole, open: 'depends on the terms of the chapter 98 provision, which is not named' };
+  const part = partOfValue(claim, question);
+  if (part) return { ...whole, ...part };
+  return { ...whole, excluded: `entered under ${claim}, whose terms the duty follows` };
 }
 
 function partOfValue(claim: string, question: DutyQuestion): ValueShare | null {

@@ -56,6 +56,8 @@ export function decideHeading(row: ProgrammeRow<HeadingRow>, context: DecisionCo
   if (exceptions.excluded !== null) return exclude(decision, exceptions.excluded);
   const chapter98 = additionalShare(row, question);
   if (chapter98.excluded !== null) return exclude(decision, chapter98.excluded);
+  if (chapter98.open !== null)
+    return { ...decision, status: 'undetermined', reason: chapter98.open, needs: ['chapter_98'] };
   const value = shareOfValue(row, context, chapter98);
   const needs = [...scope.needs, ...exceptions.unknown];
   if (scope.truth === 'unknown' || exceptions.unknown.length > 0) {

@@ -124,7 +124,10 @@ describe('section 338 Canada', () => {
 
   it('is not relieved by subchapter XXIII of chapter 98, but by other provisions of it', () => {
     expect(applied(on(beer, 'CA', '2026-08-25', { chapter_98: true }))).toEqual({ base: '0' });
-    expect(applied(on(beer, 'CA', '2026-08-25', { chapter_98: '9823.01.01' }))).toEqual({ '9903.03.12': '0.5' });
+    expect(applied(on(beer, 'CA', '2026-08-25', { chapter_98: '9823.01.01' }))).toEqual({
+      base: '0',
+      '9903.03.12': '0.5',
+    });
   });
 });
 
@@ -230,5 +233,22 @@ describe('chapter 98', () => {
     });
     expect(find(result, '9903.82.02')).toMatchObject({ rate: '0.5', amount: '500.00' });
     expect(result.components[0]).toMatchObject({ rate: '0.003', amount: '3.00' });
+  });
+
+  it('lets section 232 follow the terms of the provision, and asks which one it is', () => {
+    const sheet: Goods = {
+      code: '7606113030',
+      general: '0.03',
+      on: [{ list: 'us.s232.annex-1a', data: { metal: 'aluminum' } }],
+    };
+    expect(find(on(sheet, 'CN', '2026-05-01', { chapter_98: '9801.00.10' }), '9903.82.02').status).toBe('excluded');
+    expect(find(on(sheet, 'CN', '2026-05-01', { chapter_98: true }), '9903.82.02')).toMatchObject({
+      status: 'undetermined',
+      needs: ['chapter_98'],
+    });
+    expect(on(sheet, 'CN', '2026-05-01', { chapter_98: '9801.00.10' }).components[0]).toMatchObject({
+      status: 'undetermined',
+      needs: ['rate_of:9801.00.10'],
+    });
   });
 });

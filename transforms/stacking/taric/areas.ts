@@ -1,0 +1,70 @@
+import type { PlainDate } from '../../dates.ts';
+
+/** A membership as the publisher dates it, half-open. */
+export interface Membership {
+  group: string;
+  member: string;
+  valid_from: PlainDate;
+  valid_to: PlainDate | null;
+}
+
+/** Members of each group on one date. A group that is not here is unknown, not empty. */
+export type Areas = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Groups that stand for every origin: erga omnes and all third countries. */
+const EVERYONE: ReadonlySet<string> = new Set(['1011', '1008']);
+/** The token 'EU' and the two groups of the member states stand for one another. */
+const UNION: readonly string[] = ['EU', '1010', '1013'];
+
+/** Who belongs to which group on the date. A group all of whose memberships lie elsewhere in time is known and empty. */
+export function areasOn(memberships: readonly Membership[], date: PlainDate): Areas {
+  const areas = new Map<string, Set<string>>();
+  for (const { group, member, valid_from, valid_to } of memberships) {
+    const members = areas.get(group) ?? new Set<string>();
+    areas.set(group, members);
+    if (valid_from <= date && (valid_to === null || date < valid_to)) members.add(member);
+  }
+  return areas;
+}
+
+export type AreaVerdict =
+  | { covers: true; specific: number }
+  | { covers: false; excludedBy: string | null }
+  /** The members of a group are not known. */
+  | { covers: null; unknown: string };
+
+/**
+ * Whether a measure's area covers the origin (TARIC rules ME65 to ME68): the country itself, or a group it belongs to on the date,
+ * less the excluded countries and groups. `specific` ranks a country (2) over a group (1) over everyone (0).
+ */
+export function coversOrigin(
+  measure: { geographical_area: string; excluded_areas: readonly string[] },
+  origin: string,
+  areas: Areas,
+): AreaVerdict {
+  const inside = contains(measure.geographical_area, origin, areas);
+  if (inside === false) return { covers: false, excludedBy: null };
+  let open: string | null = inside === null ? measure.geographical_area : null;
+  for (const area of measure.excluded_areas) {
+    const excluded = contains(area, origin, areas);
+    if (excluded === true) return { covers: false, excludedBy: area };
+    if (excluded === null) open ??= area;
+  }
+  if (open !== null) return { covers: null, unknown: open };
+  const everyone = EVERYONE.has(measure.geographical_area);
+  return { covers: true, specific: measure.geographical_area === origin ? 2 : everyone ? 0 : 1 };
+}
+
+function contains(area: string, origin: string, areas: Areas): boolean | null {
+  if (area === origin || EVERYONE.has(area)) return true;
+  // Two letters are one country, unless they are the Union.
+  if (/^[A-Z]{2}$/.test(area) && area !== 'EU') return false;
+  const names = UNION.includes(area) ? UNION : [area];
+  const held = names.flatMap((name) => areas.get(name) ?? []);
+  return held.length === 0 ? null : held.some((members) => members.has(origin));
+}
+
+/** Groups the origin belongs to on the date, the country itself first. */
+export function areasOfOrigin(origin: string, areas: Areas): string[] {
+  return [origin, ...[...areas].filter(([, members]) => members.has(origin)).map(([group]) => group)];
+}
