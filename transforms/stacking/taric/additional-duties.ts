@@ -15,7 +15,7 @@ export function additionalDuties(
 ): Decided[] {
   const groups = new Map<string, TaricMeasure[]>();
   for (const measure of measures) {
-    const key = [measure.measure_type, measure.geographical_area, measure.quota_order_number ?? '', measure.code].join('|');
+    const key = [measure.measure_type, measure.geographical_area, measure.quota_order_number ?? ''].join('|');
     groups.set(key, [...(groups.get(key) ?? []), measure]);
   }
   return [...groups.values()].flatMap((group) => {
@@ -67,7 +67,10 @@ function one({ measure, assessment }: Option, input: TaricStackingInput, why: st
     case 'open':
       return decided(measure, input, { status: 'undetermined', reason: assessment.reason, needs: assessment.needs });
     case 'not_applicable':
-      return decided(measure, input, { status: 'excluded', reason: 'by its conditions it does not apply to these goods' });
+      return decided(measure, input, {
+        status: 'excluded',
+        reason: 'by its conditions it does not apply to these goods',
+      });
     case 'not_allowed':
       return decided(measure, input, { status: 'undetermined', reason: assessment.reason, needs: assessment.needs });
   }

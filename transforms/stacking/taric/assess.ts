@@ -42,8 +42,7 @@ export function assess(measure: TaricMeasure, input: TaricStackingInput): Assess
     ...new Set(measure.conditions.map(({ certificate }) => certificate).filter((code) => code !== null)),
   ];
   const documentsOpen =
-    declared === null &&
-    documents.some((code) => settled(outcomeOf(measure, input, [code])) !== settled(outcome));
+    declared === null && documents.some((code) => settled(outcomeOf(measure, input, [code])) !== settled(outcome));
   const common = {
     documents,
     documentsOpen,
@@ -124,7 +123,11 @@ export function evaluationInput(measure: TaricMeasure, input: TaricStackingInput
   };
 }
 
-function outcomeOf(measure: TaricMeasure, input: TaricStackingInput, certificates: readonly string[]): ConditionOutcome {
+function outcomeOf(
+  measure: TaricMeasure,
+  input: TaricStackingInput,
+  certificates: readonly string[],
+): ConditionOutcome {
   const currency = input.question.customs_value?.currency ?? homeCurrency(input.tariff);
   return evaluateConditions(measure.conditions, {
     certificates,

@@ -30,8 +30,7 @@ export function decided(
       reason: verdict.reason ?? null,
       suppressed_by: verdict.suppressed_by ?? null,
       needs: [...new Set(verdict.needs ?? [])],
-      legal_base:
-        measure.legal_base === null ? null : { citation: measure.legal_base, url: measure.legal_base_url },
+      legal_base: measure.legal_base === null ? null : { citation: measure.legal_base, url: measure.legal_base_url },
       valid_from: measure.valid_from,
       valid_to: measure.valid_to,
       needs_review: false,
@@ -55,7 +54,12 @@ export function appliedMeasure(
   );
 }
 
-export function suppressedBy(measure: TaricMeasure, input: TaricStackingInput, by: TaricMeasure, note: string): Decided {
+export function suppressedBy(
+  measure: TaricMeasure,
+  input: TaricStackingInput,
+  by: TaricMeasure,
+  note: string,
+): Decided {
   const heading = by.additional_code ?? by.quota_order_number;
   return decided(measure, input, {
     status: 'suppressed',
@@ -65,7 +69,10 @@ export function suppressedBy(measure: TaricMeasure, input: TaricStackingInput, b
 }
 
 /** 'eu.third-country', 'gb.antidumping' … */
-export function programOf(measure: Pick<TaricMeasure, 'measure_type'>, input: Pick<TaricStackingInput, 'tariff'>): string {
+export function programOf(
+  measure: Pick<TaricMeasure, 'measure_type'>,
+  input: Pick<TaricStackingInput, 'tariff'>,
+): string {
   return `${input.tariff}.${measureKind(measure.measure_type)?.program ?? measure.measure_type}`;
 }
 

@@ -6,7 +6,9 @@ import type { TaricMeasure, TaricRequirement, TaricStackingInput } from './input
 
 /** Types that state a figure and ask for nothing: supplementary units, unit prices, Meursing tables, pending and statistical ones. */
 const NOT_ASKING = new Set(
-  '109 110 111 305 306 488 489 490 555 561 562 570 651 653 655 657 672 673 674 680 681 683 684 685 686 687 688'.split(' '),
+  '109 110 111 305 306 488 489 490 555 561 562 570 651 653 655 657 672 673 674 680 681 683 684 685 686 687 688'.split(
+    ' ',
+  ),
 );
 
 /** Controls, documents and prohibitions of measures that cover the origin. `unsure`: the members of the measure's area are not known. */
