@@ -8,6 +8,20 @@ import { answering, type Moment } from './moment.ts';
  * Past its data-as-of plus the time within which the publisher normally brings something new, all of it is partial.
  */
 export function coverageOf(view: LedgerView, sourceId: string, moment: Moment): CoverageStatement[] {
+  const known = statements.get(view) ?? new Map<string, CoverageStatement[]>();
+  statements.set(view, known);
+  const key = `${sourceId}|${moment.as_of}|${moment.known_at ?? ''}`;
+  const found = known.get(key) ?? makeStatements(view, sourceId, moment);
+  // Dates come from outside: any number of them may be asked for.
+  if (known.size >= 1000) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+/** The same array for the same view, source and moment: what is rendered from it is kept with it (meta.ts). */
+const statements = new WeakMap<LedgerView, Map<string, CoverageStatement[]>>();
+
+function makeStatements(view: LedgerView, sourceId: string, moment: Moment): CoverageStatement[] {
   const { newest, first } = answering(view, sourceId, moment);
   const staleAfter = staleAfterOf(view, sourceId);
   const until = staleAfter === null ? null : addDays(newest.data_as_of, durationDays(staleAfter));

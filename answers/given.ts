@@ -4,7 +4,7 @@ import type { Database } from '../db/connect.ts';
 import type { Instant } from '../transforms/dates.ts';
 import { canonicalJson, sha256Hex, textHash } from '../transforms/hash.ts';
 import type { AnswerDraft } from './draft.ts';
-import { citedSources, type Meta } from './meta.ts';
+import { metaTail } from './meta.ts';
 import type { Moment } from './moment.ts';
 
 /** What was asked: the operation and its parameters, defaults filled in, so that it can be asked again. */
@@ -16,9 +16,11 @@ export interface AnswerRequest {
   moment: { as_of: Moment['as_of'] | null; known_at: Moment['known_at'] };
 }
 
-export interface Answer<Data> {
-  data: Data;
-  meta: Meta;
+/** The JSON text of `{ data, meta }` in two parts: answers that rest on the same releases share the second. */
+export interface AnswerText {
+  answer_id: string;
+  head: string;
+  tail: string;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Answer<Data> {
  * a moment later and found in memory until then. A process that is killed loses at most the batch that was not yet written.
  */
 export interface GivenAnswers {
-  give<Data>(request: AnswerRequest, draft: AnswerDraft<Data>): { answer: Answer<Data>; body: string };
+  give<Data>(request: AnswerRequest, draft: AnswerDraft<Data>): AnswerText;
   find(answerId: string): Promise<GivenAnswer | null>;
   /** Writes what is waiting. */
   flush(): Promise<void>;
@@ -81,34 +83,26 @@ export function openGivenAnswers(
 
   return {
     give(request, draft) {
-      const { view, data } = draft;
-      const known = request.moment.known_at;
-      const asked = canonicalJson({ ...request.parameters, as_of: request.moment.as_of, known_at: known });
-      const digest = sha256Hex(canonicalJson(data));
+      const { view } = draft;
+      const data = JSON.stringify(draft.data);
+      const asked = canonicalJson({ ...request.parameters, ...request.moment });
+      const digest = sha256Hex(data);
       const answer_id = answerId(request.endpoint, asked, view.version, digest);
-      const meta: Meta = {
-        as_of: request.moment.as_of,
-        known_at: known ?? view.knownAt,
-        dataset_version: view.version,
-        answer_id,
-        sources: citedSources(view, draft.cites),
-        coverage: draft.coverage,
-      };
-      const answer = { data, meta };
-      const body = JSON.stringify(answer);
+      const head = `{"data":${data},"meta":{"answer_id":"${answer_id}",`;
+      const tail = metaTail(draft, request.moment);
       if (!waiting.has(answer_id)) {
         waiting.set(answer_id, {
           answer_id,
           endpoint: request.endpoint,
           request: asked,
-          response: body,
+          response: head + tail,
           dataset_version: view.version,
           response_sha256: digest,
           given_at: clock(),
         });
         flushSoon();
       }
-      return { answer, body };
+      return { answer_id, head, tail };
     },
     async find(id) {
       const row = waiting.get(id);

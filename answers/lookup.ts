@@ -1,6 +1,6 @@
 import type { Database } from '../db/connect.ts';
 import type { LineRow } from '../db/line-rows.ts';
-import { nearestExisting, readLine, topsBelow } from '../db/nomenclature.ts';
+import { linesByKey, nearestExisting, readLine, topsBelow } from '../db/nomenclature.ts';
 import { datasetVersion } from '../db/releases.ts';
 import { codeDigits, formatCode, prefixes, significantDigits } from '../transforms/code.ts';
 import { coverageOf } from './coverage.ts';
@@ -83,10 +83,8 @@ export async function lookup(deps: LookupDeps, question: LookupQuestion): Promis
       types,
     });
     const line = reading.lines.filter((row) => row.code === code).sort(declarableFirst)[0] ?? null;
-    const tops = line ? [] : await topsBelow(deps.database.db, source, code, { on: as_of, known: known_at });
-    // A second statement may see a later state than the first.
-    const version = line ? reading.version : await datasetVersion(deps.database.db);
-    return { ...reading, version, tariff, source, code, newest, line, tops };
+    const below = line ? null : await belowUnprinted(deps.database, source, code, question);
+    return { ...reading, ...below, tariff, source, code, newest, line, tops: below?.tops ?? [] };
   });
   const { line, tops, code, source, tariff } = result;
   if (!line && tops.length === 0) throw await notFound(deps.database, source, code, question);
@@ -125,6 +123,14 @@ export async function lookup(deps: LookupDeps, question: LookupQuestion): Promis
   return { view, data, cites, coverage: coverageOf(view, source, question) };
 }
 
+/** What stands below a prefix that is not printed, and above all of it. Later statements than the first: the version is read last. */
+async function belowUnprinted(database: Database, source: string, code: string, { as_of, known_at }: Moment) {
+  const at = { on: as_of, known: known_at };
+  const tops = await topsBelow(database.db, source, code, at);
+  const lines = await linesByKey(database.db, source, commonAncestors(tops.map((top) => top.ancestors)), at);
+  return { tops, lines, version: await datasetVersion(database.db) };
+}
+
 /** Digits as the tariff's lines carry them. Throws Problem invalid-request for anything but 2 to 10 digits. */
 export function significantCode(text: string, tariff: Pick<Tariff, 'padded'>): string {
   const digits = codeDigits(text);
@@ -152,7 +158,9 @@ function commonAncestors(lists: readonly (readonly string[])[]): string[] {
 }
 
 async function notFound(database: Database, source: string, code: string, question: LookupQuestion): Promise<Problem> {
-  const nearest = await nearestExisting(database.db, source, prefixes(code).slice(1), {
+  // Chapters, headings, subheadings: '847' has lines below it, but nobody looks for it.
+  const above = prefixes(code).filter((prefix) => prefix.length < code.length && prefix.length % 2 === 0);
+  const nearest = await nearestExisting(database.db, source, above, {
     on: question.as_of,
     known: question.known_at,
   });

@@ -1,5 +1,4 @@
 import type { Database } from '../db/connect.ts';
-import type { LineRow } from '../db/line-rows.ts';
 import { childrenOf, linesByKey } from '../db/nomenclature.ts';
 import { datasetVersion } from '../db/releases.ts';
 import { codeFragmentKeys, searchWords, type WordHit, wordHits } from '../db/search.ts';
@@ -55,15 +54,28 @@ export async function search(
     const { db } = deps.database;
     const words = by === 'code' ? [] : (await searchWords(db, question.q)).slice(0, MAX_WORDS);
     if (by === 'words' && words.length === 0) throw nothingToSearch(question.q);
-    const window = { from: question.offset, to: question.offset + question.limit + 1 };
+    const page = { from: question.offset, to: question.offset + question.limit + 1 };
     const found =
       by === 'code'
-        ? (await codeFragmentKeys(db, source, fragment, at, question.limit + 1, question.offset)).map((key) => ({
-            key,
-            matched: null,
-          }))
-        : rank(await wordHits(db, source, words, at), words.length).slice(window.from, window.to);
-    const lines = await withChildrenOfTexts(deps.database, source, found, at);
+        ? await codeFragmentKeys(db, source, fragment, at, question.limit + 1, question.offset)
+        : (await coded(deps.database, source, rank(await wordHits(db, source, words, at), words.length), at)).slice(
+            page.from,
+            page.to,
+          );
+    const byKey = new Map(
+      (
+        await linesByKey(
+          db,
+          source,
+          found.map(({ key }) => key),
+          at,
+        )
+      ).map((line) => [line.natural_key, line]),
+    );
+    const lines = found.slice(0, question.limit).flatMap(({ key, matched }) => {
+      const line = byKey.get(key);
+      return line ? [{ line, matched }] : [];
+    });
     const above = await linesByKey(db, source, [...new Set(lines.flatMap(({ line }) => line.ancestors))], at);
     return {
       source,
@@ -76,7 +88,7 @@ export async function search(
     };
   });
   const text = new Map(result.above.map((line) => [line.natural_key, line.description]));
-  const lines = result.lines.slice(0, question.limit);
+  const { lines } = result;
   const data: SearchData = {
     query: question.q,
     jurisdiction: question.jurisdiction,
@@ -109,12 +121,17 @@ interface Found {
   matched: number | null;
 }
 
+export interface Ranked extends Found {
+  /** A line without a code. */
+  isText: boolean;
+}
+
 /**
  * Ranks lines: first by how many of the words stand in the line or above it, then ordinary chapters before 98 and 99 (which quote the names of
  * goods), then by how many words stand in the line itself, upper lines before lower, short texts before long, reading order.
  * A line in which no word stands is no result, however well its heading fits: it is found below that.
  */
-export function rank(hits: readonly WordHit[], words: number): Found[] {
+export function rank(hits: readonly WordHit[], words: number): Ranked[] {
   const own = new Map<string, { hit: WordHit; words: Set<number> }>();
   for (const hit of hits) {
     const entry = own.get(hit.natural_key);
@@ -139,7 +156,7 @@ export function rank(hits: readonly WordHit[], words: number): Found[] {
       a.hit.length - b.hit.length ||
       (a.hit.sort_key < b.hit.sort_key ? -1 : 1),
   );
-  return best.map(({ hit, matched }) => ({ key: hit.natural_key, matched }));
+  return best.map(({ hit, matched }) => ({ key: hit.natural_key, matched, isText: hit.code === null }));
 }
 
 function special(hit: WordHit): number {
@@ -147,37 +164,20 @@ function special(hit: WordHit): number {
 }
 
 /** A line without a code cannot be asked for: the coded lines directly below stand for it. */
-async function withChildrenOfTexts(
-  { db }: Database,
-  source: string,
-  found: readonly Found[],
-  at: At,
-): Promise<{ line: LineRow; matched: number | null }[]> {
-  const lines = new Map(
-    (
-      await linesByKey(
-        db,
-        source,
-        found.map(({ key }) => key),
-        at,
-      )
-    ).map((line) => [line.natural_key, line]),
-  );
-  const texts = [...lines.values()].filter((line) => line.code === null).map((line) => line.natural_key);
-  const children = await childrenOf(db, source, texts, at);
-  const seen = new Set<string>();
-  const result: { line: LineRow; matched: number | null }[] = [];
-  for (const { key, matched } of found) {
-    const line = lines.get(key);
-    if (!line) continue;
-    for (const shown of line.code === null
-      ? children.filter((child) => child.parent_key === key && child.code !== null)
-      : [line]) {
-      if (!seen.has(shown.natural_key)) result.push({ line: shown, matched });
-      seen.add(shown.natural_key);
+async function coded({ db }: Database, source: string, ranked: readonly Ranked[], at: At): Promise<Found[]> {
+  const texts = ranked.filter(({ isText }) => isText).map(({ key }) => key);
+  const below = new Map<string, string[]>();
+  for (const child of await childrenOf(db, source, texts, at)) {
+    const keys = below.get(child.parent_key ?? '') ?? [];
+    if (child.code !== null) below.set(child.parent_key ?? '', [...keys, child.natural_key]);
+  }
+  const result = new Map<string, Found>();
+  for (const { key, matched, isText } of ranked) {
+    for (const shown of isText ? (below.get(key) ?? []) : [key]) {
+      if (!result.has(shown)) result.set(shown, { key: shown, matched });
     }
   }
-  return result;
+  return [...result.values()];
 }
 
 function nothingToSearch(q: string): Problem {

@@ -1,5 +1,5 @@
 import type { GivenAnswer } from '../db/answers.ts';
-import { canonicalJson, sha256Hex } from '../transforms/hash.ts';
+import { sha256Hex } from '../transforms/hash.ts';
 import type { AnswerDraft } from './draft.ts';
 import type { GivenAnswers } from './given.ts';
 import type { LedgerViews } from './ledger-view.ts';
@@ -47,7 +47,7 @@ async function later(
   if (!again || typeof as_of !== 'string') return { dataset_version: version, differs: null, problem: null };
   try {
     const draft = await again(parameters, { as_of, known_at: typeof known_at === 'string' ? known_at : null });
-    const differs = sha256Hex(canonicalJson(draft.data)) !== answer.response_sha256;
+    const differs = sha256Hex(JSON.stringify(draft.data)) !== answer.response_sha256;
     return { dataset_version: draft.view.version, differs, problem: null };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

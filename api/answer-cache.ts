@@ -7,7 +7,9 @@ export interface CachedAnswer {
   etag: string;
   cacheControl: string;
   link: string | null;
-  body: string;
+  head: string;
+  /** Shared between answers that rest on the same releases, and so not counted. */
+  tail: string;
 }
 
 /**
@@ -27,7 +29,7 @@ const LONGEST_URL = 512;
 export function answerCache(maxBytes: number): AnswerCache {
   const entries = new Map<string, CachedAnswer>();
   let bytes = 0;
-  const sizeOf = (answer: CachedAnswer): number => answer.body.length + OVERHEAD;
+  const sizeOf = (answer: CachedAnswer): number => answer.head.length + OVERHEAD;
   const drop = (url: string): void => {
     const old = entries.get(url);
     if (old === undefined) return;

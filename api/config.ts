@@ -19,7 +19,7 @@ export const DEFAULT_CONFIG: ApiConfig = {
   version: '0.1.0',
   rateLimit: { max: 600, windowSeconds: 60, exempt: ['127.0.0.1', '::1', '::ffff:127.0.0.1'] },
   trustProxy: false,
-  answerCacheBytes: 64 * 1024 * 1024,
+  answerCacheBytes: 128 * 1024 * 1024,
   versionMaxAgeMs: 1000,
   logger: false,
 };

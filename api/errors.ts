@@ -73,21 +73,17 @@ export function handleError(error: FastifyError | Problem, request: FastifyReque
   return sendProblem(reply, problemDocument(code, error.message));
 }
 
-function codeOf(error: FastifyError): ErrorCode {
-  switch (error.statusCode) {
-    case 429:
-      return 'rate-limited';
-    case 413:
-      return 'payload-too-large';
-    case 415:
-      return 'unsupported-media-type';
-    case 404:
-      return 'not-found';
-    default:
-      return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
-        ? 'invalid-request'
-        : 'internal';
-  }
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  404: 'not-found',
+  413: 'payload-too-large',
+  415: 'unsupported-media-type',
+  429: 'rate-limited',
+};
+
+/** The framework's own errors, by their status. */
+function codeOf({ statusCode = 500 }: FastifyError): ErrorCode {
+  if (statusCode < 400 || statusCode >= 500) return 'internal';
+  return CODE_OF_STATUS[statusCode] ?? 'invalid-request';
 }
 
 interface Found {

@@ -67,8 +67,8 @@ export function give<Data>(
   giving: Giving,
   draft: AnswerDraft<Data>,
 ): FastifyReply {
-  const { body } = deps.given.give(giving, draft);
-  if (giving.cacheable === false) return reply.type(JSON_TYPE).send(body);
+  const { head, tail } = deps.given.give(giving, draft);
+  if (giving.cacheable === false) return reply.type(JSON_TYPE).send(head + tail);
   const { version } = draft.view;
   const pinned = giving.moment.known_at !== null && giving.moment.as_of !== null && giving.day === null;
   const cached: CachedAnswer = {
@@ -77,7 +77,8 @@ export function give<Data>(
     etag: giving.day === null ? `"r${version}"` : `"r${version}-${giving.day}"`,
     cacheControl: pinned ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
     link: giving.next ? `<${giving.next}>; rel="next"` : null,
-    body,
+    head,
+    tail,
   };
   deps.cache.put(request.url, cached);
   return send(request, reply, cached);
@@ -100,7 +101,7 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: CachedAnswer
   if (answer.link !== null) void reply.header('link', answer.link);
   if (matches(request.headers['if-none-match'], answer.etag)) return reply.code(304).send();
   // Text with a JSON type is sent as it is: the answer was made into JSON once, when it was stored.
-  return reply.header('content-type', JSON_TYPE).send(answer.body);
+  return reply.header('content-type', JSON_TYPE).send(answer.head + answer.tail);
 }
 
 /** If-None-Match compares weakly (RFC 9110 13.1.2). */

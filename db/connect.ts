@@ -47,7 +47,14 @@ export function openDatabase({ connectionString, maxConnections = 10, applicatio
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  const end = async (): Promise<void> => {
+    await db.destroy();
+    // Kysely ends the pool only when a query went through Kysely.
+    if (!pool.ending) await pool.end();
+  };
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => (closing ??= end());
+  return { db, pool, close };
 }
 
 /** Lend one connection to `fn`. When `fn` throws the connection is closed, as it may be left inside a COPY or a transaction. */

@@ -35,7 +35,7 @@ export async function wordHits(db: Db, source: string, words: readonly string[],
   return rows;
 }
 
-/** Keys of lines whose code holds the fragment: those that begin with it first, short before long. */
+/** Lines whose code holds the fragment: those that begin with it first, short before long. */
 export async function codeFragmentKeys(
   db: Db,
   source: string,
@@ -43,12 +43,12 @@ export async function codeFragmentKeys(
   moment: Moment,
   limit: number,
   offset: number,
-): Promise<string[]> {
+): Promise<{ key: string; matched: null }[]> {
   const { rows } = await sql<{ natural_key: string }>`
     select g.natural_key from goods_nomenclature g
     where g.source_id = ${source} and g.code like ${`%${fragment}%`} and ${at('g', moment)}
     order by starts_with(g.code, ${fragment}) desc, length(g.code), g.sort_key limit ${limit} offset ${offset}`.execute(
     db,
   );
-  return rows.map((row) => row.natural_key);
+  return rows.map((row) => ({ key: row.natural_key, matched: null }));
 }

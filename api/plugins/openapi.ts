@@ -31,6 +31,16 @@ export const openapi = fp(async (app: FastifyInstance, { version }: { version: s
       ],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: withoutTwins,
   });
 });
+
+/** Named schemas come out twice, once as they would be sent to us. Ours are only ever given: the twins describe nothing. */
+const withoutTwins: typeof jsonSchemaTransformObject = (input) => {
+  const document = jsonSchemaTransformObject(input);
+  if (!('components' in document)) return document;
+  const schemas = document.components?.schemas ?? {};
+  const text = JSON.stringify(document.paths ?? {});
+  const kept = Object.entries(schemas).filter(([name]) => !name.endsWith('Input') || text.includes(`/${name}"`));
+  return { ...document, components: { ...document.components, schemas: Object.fromEntries(kept) } };
+};
