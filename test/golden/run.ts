@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { parseArgs } from 'node:util';
+import { caseAnswer, goldenCase } from '../../answers/golden-case.ts';
+import { euMeursing } from '../../ingest/sources/eu-meursing.ts';
+import type { MeursingRow } from '../../transforms/duty/meursing.ts';
+import { editionFiles } from '../support/edition-files.ts';
+import { collect, contextFor, edition } from '../support/source-run.ts';
+
+/** `npm run golden -- FILE.jsonl [--meursing TABLES.json.gz]`: worked amounts against ours; exit code 1 when one differs. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { meursing: { type: 'string' }, json: { type: 'boolean', default: false } },
+});
+const [file] = positionals;
+if (file === undefined) {
+  console.error('usage: npm run golden -- FILE.jsonl [--meursing TABLES.json.gz] [--json]');
+  process.exit(64);
+}
+const mirror = process.env['TARIFF_MIRROR'] ?? new URL('../../../shared/mirror', import.meta.url).pathname;
+const tables = values.meursing ?? `${mirror}/eu/meursing/meursing_duties.json.gz`;
+const meursing = existsSync(tables) ? await meursingRows(tables) : null;
+if (meursing === null) console.error(`no Meursing tables at ${tables}: cases that need them fail`);
+
+const kinds = new Map<string, { agree: number; all: number }>();
+const misses: { id: string; kind: string; expected: string; ours: string | null; reason: string | null }[] = [];
+for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+  if (line.trim() === '') continue;
+  const parsed = goldenCase.safeParse(read(line));
+  if (!parsed.success) {
+    const reason = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+    misses.push({ id: `line ${index + 1}`, kind: 'unreadable', expected: '', ours: null, reason });
+    continue;
+  }
+  const one = parsed.data;
+  const answer = caseAnswer(one, meursing);
+  const tally = kinds.get(one.kind) ?? { agree: 0, all: 0 };
+  kinds.set(one.kind, tally);
+  tally.all += 1;
+  const lines = one.inputs['expected_lines'];
+  const base = one.inputs['expected_vat_base'];
+  const parts =
+    (!Array.isArray(lines) || JSON.stringify(lines) === JSON.stringify(answer.lines)) &&
+    (base === undefined || base === answer.vat_base);
+  if (answer.rounded === one.expected_rounded && parts) tally.agree += 1;
+  else {
+    const reason =
+      answer.reason ?? (parts ? null : `lines ${answer.lines.join(', ')}; VAT base ${answer.vat_base ?? 'none'}`);
+    misses.push({ id: one.id, kind: one.kind, expected: one.expected_rounded, ours: answer.rounded, reason });
+  }
+}
+const all = [...kinds.values()].reduce((sum, tally) => sum + tally.all, 0);
+const agree = [...kinds.values()].reduce((sum, tally) => sum + tally.agree, 0);
+if (values.json) console.log(JSON.stringify({ agree, all, kinds: Object.fromEntries(kinds), misses }));
+else {
+  for (const [kind, tally] of [...kinds].sort()) console.log(`${kind.padEnd(16)} ${tally.agree} of ${tally.all}`);
+  for (const miss of misses) {
+    console.log(`${miss.id} ${miss.kind}: expected ${miss.expected}, ours ${miss.ours ?? 'none'} ${miss.reason ?? ''}`);
+  }
+  console.log(`${agree} of ${all} agree to the cent`);
+}
+process.exitCode = misses.length === 0 && all > 0 ? 0 : 1;
+
+function read(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+async function meursingRows(path: string): Promise<MeursingRow[]> {
+  const bytes = readFileSync(path);
+  const files = editionFiles({ tables: path.endsWith('.gz') ? gunzipSync(bytes) : bytes });
+  const of = edition('tables');
+  const records = await collect(euMeursing.normalise(euMeursing.parse(files, of), contextFor(of)));
+  // The source checks each row and writes it as MeursingRow.
+  return records.flatMap((record) =>
+    'kind' in record && record.kind === 'reference' ? [record.data as unknown as MeursingRow] : [],
+  );
+}
