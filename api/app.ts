@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { openUsProgrammes } from '../answers/duty/us-programmes.ts';
 import { openGivenAnswers } from '../answers/given.ts';
 import { openHsTitles } from '../answers/hs-titles.ts';
 import { openLedgerViews } from '../answers/ledger-view.ts';
@@ -17,7 +18,9 @@ import { openapi } from './plugins/openapi.ts';
 import { rateLimit } from './plugins/rate-limit.ts';
 import { answerRoute } from './routes/answers.ts';
 import { changesRoute } from './routes/changes.ts';
+import { landedCostRoute } from './routes/landed-cost.ts';
 import { lookupRoute } from './routes/lookup.ts';
+import { referenceRoutes } from './routes/reference.ts';
 import { searchRoute } from './routes/search.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sourceRoutes } from './routes/sources.ts';
@@ -52,6 +55,7 @@ export async function buildApp({ database, clock, config: chosen = {} }: AppOpti
     views: openLedgerViews(database, { maxAgeMs: config.versionMaxAgeMs }),
     cache: answerCache(config.answerCacheBytes),
     titles: openHsTitles(database),
+    usProgrammes: openUsProgrammes(database),
   };
   app.setErrorHandler(handleError);
   app.addHook('onClose', () => given.flush());
@@ -71,6 +75,8 @@ export async function buildApp({ database, clock, config: chosen = {} }: AppOpti
       sourceRoutes(v1, deps);
       lookupRoute(v1, deps);
       searchRoute(v1, deps);
+      referenceRoutes(v1, deps);
+      landedCostRoute(v1, deps);
       changesRoute(v1, deps);
       answerRoute(v1, deps, askAgain(deps));
       done();

@@ -1,16 +1,43 @@
 import { z } from 'zod';
+import { landedCost } from '../answers/landed-cost/landed-cost.ts';
+import type { LandedCostQuestion } from '../answers/landed-cost/landed-cost-data.ts';
 import { lookup } from '../answers/lookup.ts';
+import { exchangeRatesAnswer } from '../answers/reference/exchange-rates.ts';
+import { feesAnswer } from '../answers/reference/fees.ts';
+import { ordersAnswer } from '../answers/reference/orders.ts';
+import { pgaFlagsAnswer } from '../answers/reference/pga-flags.ts';
+import { RATE_KINDS } from '../answers/reference/published-rates.ts';
+import { QUOTA_STATES, quotasAnswer } from '../answers/reference/quotas.ts';
 import { search } from '../answers/search.ts';
 import type { AskAgain } from '../answers/stored.ts';
 import type { ApiDeps } from './deps.ts';
 
 const lookupParameters = z.object({ code: z.string(), jurisdiction: z.string() });
 const searchParameters = z.object({ q: z.string(), jurisdiction: z.string(), limit: z.int(), offset: z.int() });
+const ordersParameters = z.object({ code: z.string(), origin: z.string() });
+const flagsParameters = z.object({ code: z.string() });
+const quotasParameters = z.object({
+  code: z.string().nullable(),
+  country: z.string().nullable(),
+  status: z.enum(QUOTA_STATES).nullable(),
+  jurisdiction: z.string().nullable(),
+});
+const feesParameters = z.object({ jurisdiction: z.string() });
+const ratesParameters = z.object({ from: z.string(), to: z.string(), kind: z.enum(RATE_KINDS).nullable() });
 
 /** How stored questions are asked again, by endpoint: those whose answer follows from the law, not from the list of publications. */
 export function askAgain(deps: ApiDeps): AskAgain {
   return {
     lookup: (parameters, moment) => lookup(deps, { ...lookupParameters.parse(parameters), ...moment }),
     search: (parameters, moment) => search(deps, { ...searchParameters.parse(parameters), ...moment }),
+    orders: (parameters, moment) => ordersAnswer(deps, { ...ordersParameters.parse(parameters), ...moment }),
+    'pga-flags': (parameters, moment) => pgaFlagsAnswer(deps, { ...flagsParameters.parse(parameters), ...moment }),
+    quotas: (parameters, moment) => quotasAnswer(deps, { ...quotasParameters.parse(parameters), ...moment }),
+    fees: (parameters, moment) => feesAnswer(deps, { ...feesParameters.parse(parameters), ...moment }),
+    'exchange-rates': (parameters, moment) =>
+      exchangeRatesAnswer(deps, { ...ratesParameters.parse(parameters), ...moment }),
+    // Stored as the question itself, checked when it was first asked.
+    'landed-cost': (parameters, moment) =>
+      landedCost(deps, { ...(parameters as unknown as Omit<LandedCostQuestion, 'as_of' | 'known_at'>), ...moment }),
   };
 }

@@ -1,4 +1,5 @@
 import type { GivenAnswers } from '../answers/given.ts';
+import type { UsDutyDeps } from '../answers/duty/us-answer.ts';
 import type { HsTitles } from '../answers/hs-titles.ts';
 import type { LedgerView, LedgerViews } from '../answers/ledger-view.ts';
 import type { Moment } from '../answers/moment.ts';
@@ -16,4 +17,5 @@ export interface ApiDeps {
   given: GivenAnswers;
   cache: AnswerCache;
   titles: (view: LedgerView, moment: Moment) => Promise<HsTitles>;
+  usProgrammes: UsDutyDeps['usProgrammes'];
 }

@@ -17,7 +17,11 @@ const dates = { as_of: asOf, known_at: knownAt };
 const absence = z.enum(['none', 'unknown']).describe('What an empty list says');
 const periods = z.array(z.object({ from: date, to: date }));
 
-export const ordersQuery = z.strictObject({ code: codeParameter, origin: country.describe('Country of origin.'), ...dates });
+export const ordersQuery = z.strictObject({
+  code: codeParameter,
+  origin: country.describe('Country of origin.'),
+  ...dates,
+});
 const kind = orderData.shape.kind;
 export const ordersAnswerSchema = envelope(
   z
@@ -36,7 +40,12 @@ export const ordersAnswerSchema = envelope(
           match: z.enum(['above', 'below']),
           confidence: z.literal('possible'),
           scope_notice: z
-            .object({ document_number: z.string(), title: z.string().nullable(), date: date.nullable(), url: z.string() })
+            .object({
+              document_number: z.string(),
+              title: z.string().nullable(),
+              date: date.nullable(),
+              url: z.string(),
+            })
             .nullable(),
           notices: z.array(z.object({ document_number: z.string(), url: z.string(), date: date.nullable() })),
           rates: z.array(
@@ -104,7 +113,12 @@ export const pgaFlagsAnswerSchema = envelope(
 const COUNTRY_OR_NAME = 'ISO 3166-1 alpha-2 or a country name';
 export const quotasQuery = z.strictObject({
   code: codeParameter.optional(),
-  country: z.string(COUNTRY_OR_NAME).min(2, COUNTRY_OR_NAME).max(60, COUNTRY_OR_NAME).optional().describe(COUNTRY_OR_NAME),
+  country: z
+    .string(COUNTRY_OR_NAME)
+    .min(2, COUNTRY_OR_NAME)
+    .max(60, COUNTRY_OR_NAME)
+    .optional()
+    .describe(COUNTRY_OR_NAME),
   status: z.enum(QUOTA_STATES, `one of ${QUOTA_STATES.join(', ')}`).optional(),
   jurisdiction: z.enum(['US', 'EU', 'GB'], 'one of US, EU, GB').optional(),
   ...dates,
