@@ -11,6 +11,7 @@ import {
 import { lockInTransaction } from '../../db/locks.ts';
 import { insertRelease, linkSnapshots, releasesOf, setReleaseCounts, type Release } from '../../db/releases.ts';
 import type { Session } from '../../db/session.ts';
+import { refreshStatistics } from '../../db/statistics.ts';
 import { insertStageAsFirst, stagedKeys, stagedStatements } from '../../db/stage.ts';
 import { RECORD_KINDS, type RecordKind } from '../../transforms/records.ts';
 import { addDays } from '../../transforms/dates.ts';
@@ -60,6 +61,7 @@ export async function publish(session: Session, publication: Publication): Promi
           effective: publication.validity === 'from-release' ? joining.effective : null,
         });
       }
+      await refreshStatistics(trx);
       counts = { added: publication.release.records, modified: 0, removed: 0 };
     } else {
       const line = [...before.map(spoken), joining].sort((a, b) => (a.known < b.known ? -1 : 1));
