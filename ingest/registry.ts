@@ -1,5 +1,6 @@
 import type { PlainDate } from '../transforms/dates.ts';
 import type { Source } from './source.ts';
+import { caTariff } from './sources/ca-tariff.ts';
 import euImportThresholds, { euImportThresholdBytes } from './sources/eu-import-thresholds.ts';
 import { euMeursing } from './sources/eu-meursing.ts';
 import { euQuotas } from './sources/eu-quotas.ts';
@@ -11,6 +12,7 @@ import fxHmrc from './sources/fx-hmrc.ts';
 import { gbQuotas } from './sources/gb-quotas.ts';
 import { gbTariff } from './sources/gb-tariff.ts';
 import { gbTradeTariffApi } from './sources/gb-trade-tariff-api.ts';
+import { hsCorrelations } from './sources/hs-correlations.ts';
 import { noTolltariffen } from './sources/no-tolltariffen.ts';
 import usAdcvd from './sources/us-adcvd.ts';
 import { usChangeRecords } from './sources/us-change-records.ts';
@@ -35,6 +37,7 @@ import { wcoHs } from './sources/wco-hs.ts';
 
 /** Every source, by hand, in the order of the files. test/ingest/registry.test.ts holds it against the folder. */
 export const SOURCES: readonly Source[] = [
+  caTariff,
   euImportThresholds,
   euMeursing,
   euQuotas,
@@ -46,6 +49,7 @@ export const SOURCES: readonly Source[] = [
   gbQuotas,
   gbTariff,
   gbTradeTariffApi,
+  hsCorrelations,
   noTolltariffen,
   usAdcvd,
   usChangeRecords,

@@ -65,7 +65,8 @@ export async function stageEdition(
     keys.set(record.natural_key, hash);
     tally.count(record);
     const before = listed.get(record.kind)?.get(record.natural_key);
-    if (before?.hash === hash) continue;
+    // A row that an earlier edition left out was cut at its date: listing it again, unchanged, brings it back.
+    if (before?.hash === hash && (!options.dated || before.to === (record.valid_to ?? null))) continue;
     if (options.dated && record.valid_from === undefined) {
       tally.invalid(record, { path: ['valid_from'], message: 'a source that carries dates must date every record' });
       continue;

@@ -104,7 +104,9 @@ function applyStatement(segments: Segment[], release: LineRelease, said: Stateme
   if (said === undefined) return segments;
   if (validity === 'delta') return said === null ? [] : [dated(said, release)];
   if (validity === 'extract')
-    return said === null ? truncate(segments, release.effective) : [keepFirst(segments, dated(said, release))];
+    return said === null
+      ? truncate(segments, release.effective)
+      : [keepFirst(segments, dated(said, release), release.effective)];
   if (said === null) return truncate(segments, release.effective);
   // Restating what already stands adds nothing: the segment keeps its start and the release that said it first.
   const standing = segments.findIndex(
@@ -125,10 +127,16 @@ function dated(said: NonNullable<Statement>, release: LineRelease): Segment {
   return { hash: said.hash, from: said.from, to: said.to, statedBy: release.id };
 }
 
-/** An extract repeats itself every month: the segment stays stated by the release that said it first. */
-function keepFirst(segments: readonly Segment[], segment: Segment): Segment {
+/**
+ * An extract repeats itself every month: the segment stays stated by the release that said it first. Listing a row once more after its
+ * end says nothing new either (whether it was listed then cannot be told from the rows afterwards, so it must not matter).
+ */
+function keepFirst(segments: readonly Segment[], segment: Segment, effective: PlainDate): Segment {
   const [only] = segments;
-  return only && segments.length === 1 && only.hash === segment.hash && sameSegment(only, segment) ? only : segment;
+  if (!only || segments.length > 1 || only.hash !== segment.hash) return segment;
+  const repeated = only.from === segment.from && only.to === segment.to;
+  const over = segment.to !== null && segment.to <= effective;
+  return repeated || over ? only : segment;
 }
 
 function truncate(segments: readonly Segment[], end: PlainDate): Segment[] {
@@ -141,13 +149,13 @@ function sameSegment(a: Segment, b: Segment): boolean {
   return a.hash === b.hash && a.from === b.from && a.to === b.to && a.statedBy === b.statedBy;
 }
 
-type StoredRow = Pick<DatedRow, 'hash' | 'from' | 'to' | 'knownFrom' | 'knownTo' | 'introducedBy' | 'endedBy'>;
+type StoredRow = Pick<DatedRow, 'hash' | 'from' | 'to' | 'knownFrom' | 'knownTo' | 'statedBy' | 'endedBy'>;
 
 /** What `release` said of a record, read back from the record's stored rows; the inverse of `rowsOf`. */
 export function statementOf(release: LineRelease, rows: readonly StoredRow[], validity: Validity): Statement {
   if (validity === 'delta') {
     // An increment speaks only of what it changes: the rows that it brought or ended.
-    const brought = rows.find((row) => row.introducedBy === release.id);
+    const brought = rows.find((row) => row.statedBy === release.id);
     if (brought) return { hash: brought.hash, from: brought.from, to: brought.to };
     return rows.some((row) => row.endedBy === release.id) ? null : undefined;
   }
@@ -164,10 +172,7 @@ export function statementOf(release: LineRelease, rows: readonly StoredRow[], va
   }
   const row = believed.at(-1);
   if (!row) return null;
-  // An extract that no longer lists a row leaves it cut at its reference date; the uncut form stands in an earlier row of the same content.
-  const cut =
-    row.to !== null &&
-    row.to <= release.effective &&
-    rows.some((other) => other.hash === row.hash && other.to !== row.to);
-  return cut ? null : { hash: row.hash, from: row.from, to: row.to };
+  // A row that had ended by the reference date was said by this release only if its content is this release's; a row cut here was left out.
+  const over = row.to !== null && row.to <= release.effective;
+  return over && row.statedBy !== release.id ? null : { hash: row.hash, from: row.from, to: row.to };
 }

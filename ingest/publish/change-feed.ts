@@ -22,13 +22,15 @@ export async function writeChanges(
   validity: Validity,
 ): Promise<void> {
   if (before === null) return;
-  const differing = plans.filter((plan) => hashOf(plan, before) !== hashOf(plan, release));
+  // What ended by its own dates before the release took effect is no change of the release, listed or not.
+  const on = release.effective;
+  const differing = plans.filter((plan) => hashOf(plan, before.id, on) !== hashOf(plan, release.id, on));
   if (differing.length === 0) return;
-  const contents = await contentsOf(session, kind, differing, [before.id, release.id], validity);
+  const contents = await contentsOf(session, kind, differing, [before.id, release.id]);
   const rows: ChangeRow[] = [];
   for (const plan of differing) {
-    const old = contentAt(plan, before, contents);
-    const now = contentAt(plan, release, contents);
+    const old = contentAt(plan, { id: before.id, effective: on }, contents, validity);
+    const now = contentAt(plan, release, contents, validity);
     const fields = old && now ? changedFields(old, now) : [];
     // Only dates differ when an extract restates a row: that is a change of valid time and stays visible as such.
     rows.push({
@@ -44,23 +46,26 @@ export async function writeChanges(
   await insertChanges(session.db, release.id, kind, rows);
 }
 
-/** An ended row that an extract still lists, or no longer lists, is the same to the law: both count as absent after its end. */
+/** A statement as of a date: a row that has ended by then counts as absent, whether an extract still lists it or not. */
 function listed(said: Statement, effective: string): NonNullable<Statement> | null {
   if (!said) return null;
   return said.to !== null && said.to <= effective ? null : said;
 }
 
-function hashOf(plan: KeyPlan, release: { id: number; effective: string }): string | null {
-  return listed(plan.heard.get(release.id), release.effective)?.hash ?? null;
+function hashOf(plan: KeyPlan, release: number, effective: string): string | null {
+  return listed(plan.heard.get(release), effective)?.hash ?? null;
 }
 
 function contentAt(
   plan: KeyPlan,
   release: { id: number; effective: string },
   contents: ReadonlyMap<string, Content>,
+  validity: Validity,
 ): Content | null {
-  const hash = hashOf(plan, release);
-  return hash === null ? null : (contents.get(`${plan.key}|${hash}`) ?? null);
+  const said = listed(plan.heard.get(release.id), release.effective);
+  const content = said ? contents.get(`${plan.key}|${said.hash}`) : undefined;
+  if (!said || !content) return null;
+  return validity === 'from-release' ? content : { ...content, valid_from: said.from, valid_to: said.to };
 }
 
 async function contentsOf(
@@ -68,7 +73,6 @@ async function contentsOf(
   kind: RecordKind,
   plans: readonly KeyPlan[],
   releases: readonly number[],
-  validity: Validity,
 ): Promise<Map<string, Content>> {
   const wanted = new Map<string, { stageId: number | null; rowId: number | null }>();
   for (const plan of plans) {
@@ -93,12 +97,12 @@ async function contentsOf(
   for (const [id, place] of wanted) {
     const content =
       place.stageId !== null ? staged.get(place.stageId) : place.rowId !== null ? stored.get(place.rowId) : undefined;
-    if (content) contents.set(id, validity === 'from-release' ? undated(content) : content);
+    if (content) contents.set(id, undated(content));
   }
   return contents;
 }
 
-/** The dates of a source that prints none are ours: they are not what changed. */
+/** Dates of stored rows may be cut, and those of a source that prints none are ours: what was said carries its own. */
 function undated(content: Content): Content {
   return Object.fromEntries(Object.entries(content).filter(([name]) => name !== 'valid_from' && name !== 'valid_to'));
 }

@@ -46,7 +46,7 @@ export function planKey(
     to: row.valid_to,
     knownFrom: row.known_from,
     knownTo: row.known_to,
-    introducedBy: row.introduced_by,
+    statedBy: row.stated_by,
     endedBy: row.ended_by,
   }));
   const statements = new Map<number, Statement>();
@@ -56,7 +56,7 @@ export function planKey(
   }
   statements.set(
     joining.id,
-    isSilent(joining, kind, key) ? undefined : joiningStatement(joining, basis, statements, staged),
+    isSilent(joining, kind, key) ? undefined : joiningStatement(line, joining, basis, statements, staged),
   );
   const contentOf = new Map<string, { stageId: number | null; rowId: number | null }>();
   for (const row of stored) contentOf.set(row.content_hash, { stageId: null, rowId: row.id });
@@ -91,13 +91,16 @@ export function isSilent(release: SpokenRelease, kind: RecordKind, key: string):
 }
 
 function joiningStatement(
+  line: readonly SpokenRelease[],
   joining: SpokenRelease,
   basis: SpokenRelease | null,
   statements: ReadonlyMap<number, Statement>,
   staged: StagedStatement | null | undefined,
 ): Statement {
   if (staged === null) return null;
-  if (staged === undefined) return basis ? statements.get(basis.id) : null;
+  // Not staged: it lists what stood before it, be that said by the release before or, where that was silent, by an earlier one.
+  if (staged === undefined)
+    return basis ? hear(line.slice(0, line.indexOf(basis) + 1), statements).get(basis.id) : null;
   return { hash: staged.content_hash, from: staged.valid_from ?? joining.effective, to: staged.valid_to };
 }
 

@@ -22,6 +22,7 @@ export function toySource(
   editions: readonly ToyEdition[],
   id = 'xx.toy',
   expectations: Source['expect'] = { min: {}, sizeShare: Infinity },
+  validity: Source['validity'] = 'from-release',
 ): Source {
   const source = defineSource<[string, string]>({
     id,
@@ -30,7 +31,7 @@ export function toySource(
     publisher: { name: 'Toy', acronym: 'TOY', url: 'https://toy.example' },
     licence: { name: 'none', attribution: 'none' },
     records: ['reference'],
-    validity: 'from-release',
+    validity,
     cadence: { cron: '0 6 * * *', timezone: 'UTC', staleAfter: 'P30D' },
     covers: { families: ['toy'] },
     async *discover() {
@@ -45,7 +46,19 @@ export function toySource(
       for (const prefix of editions.find((edition) => edition.label === context.edition.label)?.silent ?? [])
         context.silentAbout('reference', prefix);
       for await (const [key, text] of rows) {
-        yield { kind: 'reference', natural_key: key, topic: 'toy', code: null, subject: null, data: { text } };
+        // Dated sources print the dates in the text: 'a|2025-01-03|2025-02-01'.
+        const [name = '', from, to] = text.split('|');
+        const dates =
+          validity === 'from-release' ? {} : { valid_from: from, valid_to: to === '' || to === undefined ? null : to };
+        yield {
+          kind: 'reference',
+          natural_key: key,
+          topic: 'toy',
+          code: null,
+          subject: null,
+          data: { text: name },
+          ...dates,
+        };
       }
     },
     expect: expectations,

@@ -74,8 +74,13 @@ function naive(items: readonly Said[], validity: Validity, known: string, on: st
   let belief: { hash: string; from: string; to: string | null } | null = null;
   for (const release of published) {
     const statement = statements.get(release.id);
-    if (statement) belief = { ...statement };
-    else if (belief && (belief.to === null || belief.to > release.effective)) belief.to = release.effective;
+    // Listing a row again after its end says nothing new about it.
+    const repeated =
+      statement && belief?.hash === statement.hash && statement.to !== null && statement.to <= release.effective;
+    if (statement && !repeated) belief = { ...statement };
+    else if (!statement && belief && belief.from >= release.effective) belief = null;
+    else if (!statement && belief && (belief.to === null || belief.to > release.effective))
+      belief.to = release.effective;
   }
   return belief && belief.from <= on && (belief.to === null || belief.to > on) ? [belief.hash] : [];
 }
