@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { knownRows } from '../../db/duty-rows.ts';
+import type { Database } from '../../db/connect.ts';
+import { measureSpread, type MeasureSpread } from '../../db/measure-spread.ts';
+import type { Instant } from '../../transforms/dates.ts';
+import type { MeursingRow } from '../../transforms/duty/meursing.ts';
+import type { Membership } from '../../transforms/stacking/taric/areas.ts';
+import type { LedgerView } from '../ledger-view.ts';
+
+/** What does not depend on the goods, of one tariff. */
+export interface EuropeanTables {
+  memberships: readonly Membership[];
+  typeNames: ReadonlyMap<string, string>;
+  spread: readonly MeasureSpread[];
+}
+
+export interface EuropeanReference {
+  /** Tables of a tariff: its own and those of the sources that complete it, in order of trust. */
+  tables(view: LedgerView, sources: readonly string[], knownAt: Instant | null): Promise<EuropeanTables>;
+  /** Meursing amounts with the release they come from; null when none are loaded. */
+  meursing(view: LedgerView, knownAt: Instant | null): Promise<{ rows: MeursingRow[]; release: number } | null>;
+}
+
+const membership = z.object({ group: z.string(), member: z.string() });
+const named = z.object({ description: z.string() });
+const meursingRow = z.object({
+  measure_type: z.enum(['672', '673', '674']),
+  additional_code: z.string(),
+  geographical_area: z.string(),
+  reduction_indicator: z.number(),
+  amount: z.string(),
+});
+
+/** Kept in memory per dataset version: some thousand small rows that every answer needs. */
+export function openEuropeanReference(database: Database): EuropeanReference {
+  const kept = new Map<string, Promise<unknown>>();
+  const once = <T>(key: string, read: () => Promise<T>): Promise<T> => {
+    const held = kept.get(key);
+    // A key holds what the same reader put there.
+    if (held) return held as Promise<T>;
+    const reading = read();
+    if (kept.size >= 32) kept.delete(kept.keys().next().value ?? '');
+    kept.set(key, reading);
+    reading.catch(() => kept.delete(key));
+    return reading;
+  };
+  return {
+    tables: (view, sources, knownAt) =>
+      once(['tables', view.version, knownAt ?? '', ...sources].join('/'), () => readTables(database, sources, knownAt)),
+    meursing: (view, knownAt) =>
+      once(`meursing/${view.version}/${knownAt ?? ''}`, () => readMeursing(database, knownAt)),
+  };
+}
+
+async function readTables(
+  database: Database,
+  sources: readonly string[],
+  knownAt: Instant | null,
+): Promise<EuropeanTables> {
+  const [main = ''] = sources;
+  const [areas, names, spread] = await Promise.all([
+    knownRows(database, 'geographical-area', knownAt),
+    knownRows(database, 'measure-type', knownAt),
+    measureSpread(database, main, knownAt),
+  ]);
+  // A group is taken from the first source that names it: two lists of members are not added up.
+  const memberships: Membership[] = [];
+  const settled = new Set<string>();
+  for (const source of sources) {
+    const rows = areas.filter((row) => row.source_id === source && !settled.has(row.subject ?? ''));
+    for (const row of rows) {
+      memberships.push({ ...membership.parse(row.data), valid_from: row.valid_from, valid_to: row.valid_to });
+    }
+    for (const row of rows) settled.add(row.subject ?? '');
+  }
+  return {
+    memberships,
+    typeNames: new Map(
+      names
+        .filter((row) => row.source_id === main)
+        .map((row) => [row.subject ?? '', named.parse(row.data).description]),
+    ),
+    spread,
+  };
+}
+
+async function readMeursing(
+  database: Database,
+  knownAt: Instant | null,
+): Promise<{ rows: MeursingRow[]; release: number } | null> {
+  const rows = await knownRows(database, 'meursing', knownAt);
+  const [first] = rows;
+  return first ? { rows: rows.map((row) => meursingRow.parse(row.data)), release: first.stated_by } : null;
+}

@@ -1,0 +1,243 @@
+import type { Database } from '../../db/connect.ts';
+import { type DutyReading, readDutyRows } from '../../db/duty-rows.ts';
+import type { MeasureRow } from '../../db/line-rows.ts';
+import { formatCode, prefixes, significantDigits } from '../../transforms/code.ts';
+import type { DutyExpression } from '../../transforms/duty/expression.ts';
+import { measureCondition } from '../../transforms/records.ts';
+import { convert } from '../../transforms/reference/exchange-rate.ts';
+import type { CoverageStatement, DutyComponent, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
+import { stackTaric } from '../../transforms/stacking/taric.ts';
+import { areasOn, type Areas } from '../../transforms/stacking/taric/areas.ts';
+import type { TaricMeasure, TaricStackingInput, TaricStackingResult } from '../../transforms/stacking/taric/input.ts';
+import { coverageOf } from '../coverage.ts';
+import type { AnswerDraft } from '../draft.ts';
+import { type LedgerView, type LedgerViews, readAt } from '../ledger-view.ts';
+import { answering, type Moment } from '../moment.ts';
+import { Problem } from '../problem.ts';
+import { publishedRates, type HeldRates } from '../reference/published-rates.ts';
+import type { DutyData } from './duty-data.ts';
+import { heldCoverage } from './european-coverage.ts';
+import type { EuropeanReference, EuropeanTables } from './european-tables.ts';
+import { checkTargets, type LineAnswer, oneOfLines } from './line-answers.ts';
+import { EU_MEMBERS, tariffOfDestination } from './question.ts';
+import { declarableLines, mergeCoverage, validOn } from './us.ts';
+
+export interface EuropeanDutyDeps {
+  database: Database;
+  views: LedgerViews;
+  european: EuropeanReference;
+}
+
+/** Whose measures answer, and how the tariff is completed. */
+export interface EuropeanTariff {
+  tariff: 'eu' | 'gb';
+  source: string;
+  /** Sources of memberships, best first. */
+  areas: readonly string[];
+  currency: 'EUR' | 'GBP';
+  rates: 'eu_customs' | 'monthly';
+}
+
+const EU: EuropeanTariff = {
+  tariff: 'eu',
+  source: 'eu.taric',
+  areas: ['eu.taric'],
+  currency: 'EUR',
+  rates: 'eu_customs',
+};
+const GB: EuropeanTariff = {
+  tariff: 'gb',
+  source: 'gb.tariff',
+  areas: ['gb.tariff', 'gb.trade-tariff-api'],
+  currency: 'GBP',
+  rates: 'monthly',
+};
+
+/** The tariff of a destination in Europe. Northern Ireland applies that of the Union. */
+export function europeanTariff(destination: string): EuropeanTariff {
+  return tariffOfDestination(destination) === 'GB' ? GB : EU;
+}
+
+export interface EuropeanLineAnswer extends LineAnswer, TaricStackingResult {
+  line: { description: string } | null;
+}
+
+/** A duty draft with what a landed cost needs besides: the stacked answer behind the data. */
+export interface EuropeanDraft extends AnswerDraft<DutyData> {
+  stack: EuropeanLineAnswer;
+}
+
+/**
+ * The duty into the European Union, Northern Ireland or Great Britain for a code at a date, from the measures of its one tariff. A code
+ * that is not declarable answers when every declarable line below it answers alike. Throws the Problems of the US answer.
+ */
+export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQuestion): Promise<EuropeanDraft> {
+  const of = europeanTariff(question.destination);
+  const moment = { as_of: question.as_of, known_at: question.known_at };
+  const code = significantDigits(question.code);
+  const { view, result } = await readAt(deps.views, async (now) => {
+    checkLoaded(now, of, question);
+    const { newest } = answering(now, of.source, moment);
+    const near = await readLines(deps.database, of, code, question, false);
+    const declarable = validOn(near.lines, question.as_of).some((line) => line.code === code && line.declarable);
+    const reading = declarable ? near : await readLines(deps.database, of, code, question, true);
+    const tables = await deps.european.tables(now, of.areas, question.known_at);
+    const meursing = mentions(reading.measures, /\b(?:EA|ADSZ|ADFM)R?\b/)
+      ? await deps.european.meursing(now, question.known_at)
+      : null;
+    const rates = await ratesFor(deps.database, of, question, reading.measures);
+    const same = rates === null || rates.version === reading.version;
+    return { version: same ? reading.version : -1, reading, newest, declarable, tables, meursing, rates };
+  });
+  const { reading, newest, declarable, tables, meursing, rates } = result;
+  const coverage = baseCoverage(view, of, question, tables);
+  const cited = new Set<number>([newest.release_id, ...(meursing ? [meursing.release] : [])]);
+  const shared: Shared = {
+    of,
+    view,
+    reading,
+    typeNames: tables.typeNames,
+    areas: withUnion(areasOn(tables.memberships, question.as_of)),
+    coverage: decisive(coverage, newest.scope.partial),
+    meursing: meursing?.rows ?? null,
+    exchange: (from, to) => {
+      const conversion = convert('1', from, to, question.as_of, rates?.byKind[of.rates] ?? []);
+      for (const used of conversion?.used ?? []) {
+        const held = rates?.byKind[of.rates].find(({ base, quote }) => base === used.base && quote === used.quote);
+        if (held) cited.add(held.release);
+      }
+      return conversion?.rate ?? null;
+    },
+  };
+  const targets = declarable ? [code] : declarableLines(reading, code, question.as_of).map((line) => line.code ?? '');
+  checkTargets(question, targets);
+  const answers = targets.map((target) => stackAt(shared, { ...question, code: target }));
+  const own = declarable ? answers[0] : stackAt(shared, { ...question, code });
+  if (!own) throw new Error('checkTargets lets no empty list pass');
+  const { stack, total, differing } = oneOfLines(answers, own, comparable);
+  const statements = mergeCoverage([...coverage, ...stack.coverage], []);
+  const data: DutyData = {
+    code: question.code,
+    formatted: formatCode(question.code),
+    destination: question.destination,
+    origin: question.origin,
+    declarable,
+    description: own.line?.description ?? null,
+    total: bounded(total, shared.coverage),
+    components: stack.components,
+    differing_lines: differing,
+    candidate_orders: [],
+    requirements: stack.requirements,
+  };
+  for (const { source } of stack.components) if (source) cited.add(source.release);
+  for (const line of validOn(reading.lines, question.as_of)) {
+    if (line.code !== null && code.startsWith(line.code)) cited.add(line.stated_by);
+  }
+  return { view, data, cites: cited, coverage: statements, stack };
+}
+
+interface Shared extends Omit<TaricStackingInput, 'question' | 'tariff' | 'measures'> {
+  of: EuropeanTariff;
+  view: LedgerView;
+  reading: DutyReading;
+}
+
+function stackAt({ of, view, reading, ...rest }: Shared, question: DutyQuestion): EuropeanLineAnswer {
+  const measures = validOn(reading.measures, question.as_of)
+    .filter((row) => question.code.startsWith(row.code))
+    .map((row) => taricMeasure(row, of, view));
+  const line = validOn(reading.lines, question.as_of).find((row) => row.code === question.code) ?? null;
+  return { ...stackTaric({ ...rest, tariff: of.tariff, question, measures }), code: question.code, line };
+}
+
+/** A row of the ledger as the stacking takes it; conditions are checked, the duty is of our own grammar. */
+export function taricMeasure(row: MeasureRow, of: Pick<EuropeanTariff, 'source'>, view: LedgerView): TaricMeasure {
+  return {
+    ...row,
+    duty: row.duty as DutyExpression | null,
+    conditions: row.conditions.map((condition) => measureCondition.parse(condition)),
+    source: { source_id: of.source, release: row.stated_by, label: view.byId.get(row.stated_by)?.label ?? '' },
+  };
+}
+
+async function readLines(
+  database: Database,
+  of: EuropeanTariff,
+  code: string,
+  question: DutyQuestion,
+  below: boolean,
+): Promise<DutyReading> {
+  const span = { from: question.as_of, to: question.as_of, known: question.known_at };
+  return readDutyRows(database, { source: of.source, code, prefixes: prefixes(code), below, ...span });
+}
+
+function checkLoaded(view: LedgerView, of: EuropeanTariff, question: DutyQuestion): void {
+  if (view.releases.some((release) => release.source_id === of.source)) return;
+  throw new Problem(
+    'not-loaded',
+    `No release of ${of.source} is loaded: nothing can be said about ${question.destination}.`,
+    { extra: { sources: [of.source] } },
+  );
+}
+
+/** Rates are read only where an amount has to change its currency. */
+async function ratesFor(
+  database: Database,
+  of: EuropeanTariff,
+  question: DutyQuestion,
+  measures: readonly MeasureRow[],
+): Promise<HeldRates | null> {
+  const asked = question.customs_value?.currency ?? of.currency;
+  const other = of.currency === 'GBP' && mentions(measures, /\bEUR\b/);
+  if (asked === of.currency && !other) return null;
+  return publishedRates(database, [...new Set(['EUR', 'GBP', asked])], question.as_of, question.known_at);
+}
+
+function mentions(measures: readonly MeasureRow[], words: RegExp): boolean {
+  return measures.some((row) => words.test(row.duty_expression ?? ''));
+}
+
+/** 'EU' among exclusions stands for the member states; where no list of them is held, those of the treaty since 2013. */
+function withUnion(areas: Areas): Areas {
+  const held = ['EU', '1010', '1013'].some((group) => (areas.get(group)?.size ?? 0) > 0);
+  return held ? areas : new Map([...areas, ['EU', new Set(EU_MEMBERS)]]);
+}
+
+function baseCoverage(
+  view: LedgerView,
+  of: EuropeanTariff,
+  question: DutyQuestion,
+  tables: EuropeanTables,
+): CoverageStatement[] {
+  const moment: Moment = { as_of: question.as_of, known_at: question.known_at };
+  const own = [...coverageOf(view, of.source, moment), ...heldCoverage(tables.spread, of.source)];
+  if (question.destination !== 'XI') return mergeCoverage(own, []);
+  const reason =
+    'the duty of the Union, owed for goods at risk of moving on into it; goods not at risk owe the UK duty (Windsor Framework, Joint Committee Decision 1/2023)';
+  return mergeCoverage([...own, { family: 'at-risk', status: 'partial', reason, data_as_of: null }], []);
+}
+
+/** What a total may be relied on for: that Meursing amounts are in a source of their own is no hole among the additional duties. */
+function decisive(
+  coverage: readonly CoverageStatement[],
+  partial: Readonly<Record<string, string>> | undefined,
+): CoverageStatement[] {
+  return coverage.map((statement) =>
+    statement.family === 'additional-duties' &&
+    statement.status === 'partial' &&
+    statement.reason === partial?.['additional-duties']
+      ? { ...statement, status: 'covered' }
+      : statement,
+  );
+}
+
+function bounded(total: DutyTotal, coverage: readonly CoverageStatement[]): DutyTotal {
+  const general = coverage.find(({ family }) => family === 'general');
+  return total.status === 'complete' && general?.status !== 'covered' ? { ...total, status: 'lower_bound' } : total;
+}
+
+/** What makes two lines owe the same: not where the measure stands, nor since when. */
+function comparable(component: DutyComponent): unknown {
+  const { program, measure_type, heading, effect, status, expression, rate, amount, needs } = component;
+  return { program, measure_type, heading, effect, status, expression, rate, amount, needs };
+}
