@@ -1,4 +1,5 @@
 import type { FastifyServerOptions } from 'fastify';
+import type { Instant } from '../transforms/dates.ts';
 
 /** What bin/ decides about the server; every member has a default. */
 export interface ApiConfig {
@@ -12,6 +13,8 @@ export interface ApiConfig {
   answerCacheBytes: number;
   /** How long the dataset version may be taken for unchanged without asking. */
   versionMaxAgeMs: number;
+  /** When a source is asked next, for /status; null: not known here. Cadences belong to ingest, which this folder does not know. */
+  nextRun: (sourceId: string, now: Instant) => Instant | null;
   logger: FastifyServerOptions['logger'];
 }
 
@@ -21,5 +24,6 @@ export const DEFAULT_CONFIG: ApiConfig = {
   trustProxy: false,
   answerCacheBytes: 128 * 1024 * 1024,
   versionMaxAgeMs: 1000,
+  nextRun: () => null,
   logger: false,
 };

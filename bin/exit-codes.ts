@@ -1,4 +1,4 @@
-/** What the process ends with; the one list, printed by `tariff --help` and in docs/command-line.md. */
+/** What the process ends with; the one list, printed by `tariff --help`. */
 export const EXIT = {
   ok: 0,
   failure: 1,

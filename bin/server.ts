@@ -1,11 +1,13 @@
 import { buildApp } from '../api/app.ts';
 import { listen, type Listening } from '../api/server.ts';
+import { nextSlot } from '../ingest/cadence.ts';
+import { sourceById } from '../ingest/registry.ts';
 import type { Context } from './context.ts';
 import { CommandFailure, EXIT } from './exit-codes.ts';
 
 /** The API on the configured address. Throws a CommandFailure that names PORT when the address is taken or not ours. */
 export async function startServer({ env, database, clock, codeVersion }: Context): Promise<Listening> {
-  const app = await buildApp({ database, clock, config: { version: codeVersion, logger: { level: 'warn' } } });
+  const app = await buildApp({ database, clock, config: { version: codeVersion, nextRun, logger: { level: 'warn' } } });
   try {
     return await listen(app, { host: env.host, port: env.port });
   } catch (error) {
@@ -18,4 +20,9 @@ export async function startServer({ env, database, clock, codeVersion }: Context
     }
     throw error;
   }
+}
+
+function nextRun(sourceId: string, now: string): string | null {
+  const source = sourceById(sourceId);
+  return source ? nextSlot(source.cadence, now) : null;
 }

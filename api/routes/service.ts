@@ -40,16 +40,18 @@ export function serviceRoutes(instance: FastifyInstance, deps: ApiDeps): void {
     '/status',
     {
       schema: {
-        summary: 'Every source: last release, age, last run, what is open',
+        summary: 'Every source: last release, age, last and next run, what is open',
         tags,
         querystring: noQuery,
         response: { 200: statusAnswer },
       },
     },
     async (_request, reply) => {
-      const today = deps.clock().slice(0, 10);
+      const now = deps.clock();
+      const today = now.slice(0, 10);
       const view = await deps.views.current();
-      const sources = await statusOfSources(deps.database, today);
+      const states = await statusOfSources(deps.database, today);
+      const sources = states.map((state) => ({ ...state, next_run_at: deps.config.nextRun(state.id, now) }));
       const stale = sources.filter((source) => source.stale).map((source) => source.id);
       return reply.header('cache-control', 'no-store').send({
         data: { today, dataset_version: view.version, stale, sources },

@@ -37,6 +37,7 @@ export const statusAnswer = z.object({
               finished_at: instant.nullable(),
             })
             .nullable(),
+          next_run_at: instant.nullable(),
           quarantines: z.int(),
           open_issues: z.object({ errors: z.int(), warnings: z.int() }),
         })

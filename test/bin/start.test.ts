@@ -21,6 +21,12 @@ describe('tariff start on a machine with nothing but the package', { timeout: 18
       const answer = await fetch(`${url}/api/v1/lookup?code=6109.10.00.12`);
       expect(answer.status).toBe(200);
       expect(await answer.json()).toMatchObject({ data: { description: "Men's (338)" } });
+      const status = await fetch(`${url}/api/v1/status`);
+      const { data }: { data: { sources: { id: string; next_run_at: string | null }[] } } = JSON.parse(
+        await status.text(),
+      );
+      const htsus = data.sources.find(({ id }) => id === 'us.htsus');
+      expect(Date.parse(htsus?.next_run_at ?? '')).toBeGreaterThan(Date.now());
       await child.until('stderr', /serving http/);
       expect(child.output.stderr).toMatch(
         start === 'first' ? /us\.htsus {2}done: published/ : /us\.htsus {2}done: unchanged/,
