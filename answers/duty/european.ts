@@ -116,6 +116,10 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
   if (!own) throw new Error('checkTargets lets no empty list pass');
   const { stack, total, differing } = oneOfLines(answers, own, comparable);
   const statements = mergeCoverage([...coverage, ...stack.coverage], []);
+  // A line that only gathers others prints no duty of its own: that is no gap of the schedule.
+  const gathers = differing.length > 0;
+  const components = gathers ? stack.components.filter(({ needs }) => !needs.includes('schedule')) : stack.components;
+  const missing = gathers ? total.missing.filter((name) => name !== 'schedule') : total.missing;
   const data: DutyData = {
     code: question.code,
     formatted: formatCode(question.code),
@@ -123,8 +127,8 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
     origin: question.origin,
     declarable,
     description: own.line?.description ?? null,
-    total: bounded(total, shared.coverage),
-    components: stack.components,
+    total: bounded({ ...total, missing }, shared.coverage),
+    components,
     differing_lines: differing,
     candidate_orders: [],
     requirements: stack.requirements,

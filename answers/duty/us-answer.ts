@@ -2,7 +2,6 @@ import type { Database } from '../../db/connect.ts';
 import { knownRowsOn } from '../../db/reference.ts';
 import { formatCode, prefixes } from '../../transforms/code.ts';
 import type { CoverageStatement, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
-import { canonicalJson } from '../../transforms/hash.ts';
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import { type LedgerViews, readAt } from '../ledger-view.ts';
@@ -10,6 +9,7 @@ import { answering, type Moment, releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import { candidateOrders } from './candidate-orders.ts';
 import type { DutyData } from './duty-data.ts';
+import { checkTargets, oneOfLines } from './line-answers.ts';
 import {
   declarableLines,
   mergeCoverage,
@@ -28,9 +28,6 @@ export interface UsDutyDeps {
   views: LedgerViews;
   usProgrammes: (view: UsLedger['view'], knownAt: string | null) => Promise<UsProgrammes>;
 }
-
-/** More lines than this below a code and the answer is asked for with more digits instead. */
-const MAX_LINES = 250;
 
 /**
  * The US duty for a code at a date. A code that is not declarable answers when every declarable line below it answers alike; else it is
@@ -74,15 +71,12 @@ export async function usDutyAnswer(deps: UsDutyDeps, question: DutyQuestion): Pr
   const targets = result.declarable
     ? [question.code]
     : declarableLines(reading, question.code, question.as_of).map((line) => line.code ?? '');
-  if (targets.length === 0) throw noLine(question);
-  if (targets.length > MAX_LINES) throw tooShort(question, targets.length);
+  checkTargets(question, targets);
 
   const answers = targets.map((code) => ({ code, ...stackAt(ledger, { ...question, code }) }));
-  const [first] = answers;
-  if (!first) throw noLine(question);
-  const own = result.declarable ? first : stackAt(ledger, question);
-  const alike = new Set(answers.map((answer) => canonicalJson(answer.components.map(comparable)))).size === 1;
-  const stack = alike ? first : own;
+  const own = result.declarable ? answers[0] : { code: question.code, ...stackAt(ledger, question) };
+  if (!own) throw new Error('checkTargets lets no empty list pass');
+  const { stack, total, differing } = oneOfLines(answers, own, comparable);
 
   const coverage = mergeCoverage(
     [...coverageOf(view, US_SCHEDULE, moment), ...programmeCoverage(ledger, moment), ...stack.coverage],
@@ -95,17 +89,9 @@ export async function usDutyAnswer(deps: UsDutyDeps, question: DutyQuestion): Pr
     origin: question.origin,
     declarable: result.declarable,
     description: own.line?.description ?? null,
-    total: alike ? bounded(stack.total, coverage) : differing(stack.total),
+    total: bounded(total, coverage),
     components: stack.components,
-    differing_lines: alike
-      ? []
-      : answers.map((answer) => ({
-          code: answer.code,
-          formatted: formatCode(answer.code),
-          description: answer.line?.description ?? '',
-          ad_valorem_rate: answer.total.ad_valorem_rate,
-          status: answer.total.status,
-        })),
+    differing_lines: differing,
     candidate_orders: candidateOrders(result.orders, view),
     requirements: stack.requirements,
   };
@@ -136,35 +122,4 @@ function bounded(total: DutyTotal, coverage: readonly { family: string; status: 
       status === 'not_covered' || (status === 'partial' && (family === 'general' || family === 'column-2')),
   );
   return open ? { ...total, status: 'lower_bound' } : total;
-}
-
-function differing(total: DutyTotal): DutyTotal {
-  return {
-    ...total,
-    status: 'not_computable',
-    ad_valorem_rate: null,
-    amount: null,
-    currency: null,
-    missing: [...new Set(['code', ...total.missing])],
-  };
-}
-
-function noLine(question: DutyQuestion): Problem {
-  return new Problem(
-    'code-not-found',
-    `${formatCode(question.code)} has no declarable line at or below it on ${question.as_of}.`,
-    {
-      errors: [
-        { field: 'code', message: 'a code of the tariff in force on that date (GET /lookup shows what exists)' },
-      ],
-    },
-  );
-}
-
-function tooShort(question: DutyQuestion, lines: number): Problem {
-  return new Problem('invalid-request', `${formatCode(question.code)} has ${lines} declarable lines below it.`, {
-    errors: [
-      { field: 'code', message: `a code with at most ${MAX_LINES} declarable lines below it: give more digits` },
-    ],
-  });
 }

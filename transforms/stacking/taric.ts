@@ -33,7 +33,8 @@ export function stackTaric(input: TaricStackingInput): TaricStackingResult {
   );
   const covering: TaricMeasure[] = [];
   const unsure: { measure: TaricMeasure; unknown: string }[] = [];
-  const excluded: Decided[] = [];
+  const excluded: TaricMeasure[] = [];
+  const exclusions: Decided[] = [];
   const verdicts = new Map<TaricMeasure, AreaVerdict>();
   for (const measure of valid) {
     const verdict = coversOrigin(measure, question.origin, areas);
@@ -42,14 +43,15 @@ export function stackTaric(input: TaricStackingInput): TaricStackingResult {
     else if (verdict.covers === null) unsure.push({ measure, unknown: verdict.unknown });
     else if (verdict.excludedBy !== null && measureKind(measure.measure_type)) {
       const reason = `${verdict.excludedBy} is excluded from ${measure.geographical_area}`;
-      excluded.push(decided(measure, input, { status: 'excluded', reason }));
+      excluded.push(measure);
+      exclusions.push(decided(measure, input, { status: 'excluded', reason }));
     }
   }
   const { standing, displaced } = nearestMeasures([...covering, ...unsure.map(({ measure }) => measure)]);
   const duties = standing.filter((measure) => measureKind(measure.measure_type) !== null);
   const sure = (measure: TaricMeasure) => verdicts.get(measure)?.covers === true;
 
-  const base = chooseBase(candidates(duties, verdicts, input), input);
+  const base = chooseBase(candidates(duties, verdicts, input), excluded, input);
   const parts = [
     ...base.decided,
     ...missingBase(base.decided, input),
@@ -64,7 +66,7 @@ export function stackTaric(input: TaricStackingInput): TaricStackingResult {
     ...displaced
       .filter(({ measure }) => measureKind(measure.measure_type) !== null)
       .map(({ measure, by, note }) => suppressedBy(measure, input, by, note)),
-    ...excluded,
+    ...exclusions,
   ];
   const components = parts.map(({ component }) => component);
   const applied = components.filter(({ status }) => status === 'applied');

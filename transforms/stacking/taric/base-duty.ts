@@ -3,7 +3,8 @@ import { appliedMeasure, decided, programOf, suppressedBy } from './component.ts
 import { textFact } from './declared.ts';
 import { isCovered, type Decided, type TaricMeasure, type TaricStackingInput } from './input.ts';
 import { eligibility, type BaseCandidate } from './eligibility.ts';
-import { preferenceClaim } from './preference-claim.ts';
+import { measureKind } from './measure-kind.ts';
+import { claims, preferenceClaim } from './preference-claim.ts';
 import type { Option } from './options.ts';
 
 /** The base duty chosen and everything else that could have been it. */
@@ -18,11 +19,15 @@ export interface ChosenBase {
  * authorisation or a suspension takes its place. A suspension without conditions lowers the duty for everybody without a claim
  * (Article 1 of Regulation (EU) 2021/2278 suspends the duties themselves); it does not raise it. Nothing else is given unasked.
  */
-export function chooseBase(candidates: readonly BaseCandidate[], input: TaricStackingInput): ChosenBase {
+export function chooseBase(
+  candidates: readonly BaseCandidate[],
+  excluded: readonly TaricMeasure[],
+  input: TaricStackingInput,
+): ChosenBase {
   const third = thirdCountry(candidates);
   const others = candidates.filter(({ kind }) => kind.kind !== 'third-country');
   const eligible = others.map((candidate) => ({ candidate, ...eligibility(candidate, input) }));
-  const refusal = unmatchedClaim(candidates, input);
+  const refusal = unmatchedClaim(candidates, excluded, input);
   const open = eligible.filter(({ verdict }) => verdict === 'open');
   const wanted = eligible.filter(({ verdict }) => verdict === 'claimed').map(({ candidate }) => candidate);
   const general = third[0]?.choice.chosen ?? null;
@@ -122,7 +127,11 @@ function thirdCountryParts(
 }
 
 /** A declared preference that no measure on the line answers: refused, or open where preferences are not covered. */
-function unmatchedClaim(candidates: readonly BaseCandidate[], input: TaricStackingInput): Decided | null {
+function unmatchedClaim(
+  candidates: readonly BaseCandidate[],
+  excluded: readonly TaricMeasure[],
+  input: TaricStackingInput,
+): Decided | null {
   const text = textFact(input.question, 'preference');
   if (text === null) return null;
   const claim = preferenceClaim(text);
@@ -130,21 +139,18 @@ function unmatchedClaim(candidates: readonly BaseCandidate[], input: TaricStacki
     return null;
   }
   const types = claim?.types ?? ['142'];
-  const quota = types.some((type) => QUOTA_TYPES.has(type));
-  const family = quota
-    ? 'quota'
-    : types.some((type) => ['112', '115', '117', '119'].includes(type))
-      ? 'suspension'
-      : types.includes('105')
-        ? 'general'
-        : 'preference';
-  const covered = claim === null || isCovered(input, family);
+  const family = measureKind(types[0] ?? '142')?.family ?? 'preference';
+  // An exclusion by name settles the claim, whatever else is not held.
+  const refused = claim !== null && excluded.some((measure) => claims(claim, measure));
+  const covered = claim === null || refused || isCovered(input, family);
   const reason =
     claim === null
       ? `${text} is no preference code, area or measure type`
-      : covered
-        ? `no measure for ${input.question.origin} on this line answers the claim ${text}`
-        : `the loaded releases do not cover every ${family}: whether ${text} can be claimed is not known`;
+      : refused
+        ? `${input.question.origin} is excluded from what ${text} claims`
+        : covered
+          ? `no measure for ${input.question.origin} on this line answers the claim ${text}`
+          : `the loaded releases do not cover every ${family}: whether ${text} can be claimed is not known`;
   const [type = '142'] = types;
   const measure: TaricMeasure = {
     natural_key: '',
