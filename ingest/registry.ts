@@ -4,6 +4,7 @@ import { caTariff } from './sources/ca-tariff.ts';
 import euImportThresholds, { euImportThresholdBytes } from './sources/eu-import-thresholds.ts';
 import { euMeursing } from './sources/eu-meursing.ts';
 import { euQuotas } from './sources/eu-quotas.ts';
+import euRegimes, { euRegimeBytes } from './sources/eu-regimes.ts';
 import { euTaricXml } from './sources/eu-taric-xml.ts';
 import { euTaric } from './sources/eu-taric.ts';
 import euVat from './sources/eu-vat.ts';
@@ -41,6 +42,7 @@ export const SOURCES: readonly Source[] = [
   euImportThresholds,
   euMeursing,
   euQuotas,
+  euRegimes,
   euTaricXml,
   euTaric,
   euVat,
@@ -76,6 +78,7 @@ export const SOURCES: readonly Source[] = [
 /** Sources whose facts are declared in code: the bytes behind 'declared:<source id>/<day>' (ingest/declaration.ts). */
 export const DECLARATIONS: Readonly<Record<string, (day: PlainDate) => Buffer>> = {
   'eu.import-thresholds': euImportThresholdBytes,
+  'eu.regimes': euRegimeBytes,
   'us.import-thresholds': usImportThresholdBytes,
   'us.programmes': usProgrammeBytes,
   'us.uflpa-sectors': usUflpaSectorBytes,

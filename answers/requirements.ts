@@ -1,0 +1,68 @@
+import { formatCode } from '../transforms/code.ts';
+import { assessRisk } from '../transforms/risk/assess.ts';
+import type { AnswerDraft } from './draft.ts';
+import { dutyCode, tariffOfDestination } from './duty/question.ts';
+import type { DutyDeps } from './duty/answer-duty.ts';
+import { Problem } from './problem.ts';
+import { europeanRequirements } from './requirements/european.ts';
+import { regimeFlags } from './requirements/regime-flags.ts';
+import type { RequirementsData, RequirementsFound, RequirementsQuestion } from './requirements/requirements-data.ts';
+import { usRequirements } from './requirements/us.ts';
+
+/**
+ * Prohibitions, licences, documents and controls on goods of a code from an origin, the regimes they are under, and a risk level with its
+ * reasons. What cannot be told is `available: false` with the reason, in parts and as a whole: unknown is not none.
+ *
+ * Throws Problem invalid-request for what is no code or no country code; a destination without a tariff here is an answer.
+ */
+export async function requirements(
+  deps: DutyDeps,
+  question: RequirementsQuestion,
+): Promise<AnswerDraft<RequirementsData>> {
+  const code = dutyCode(question.code);
+  const { destination, origin } = question;
+  const asked = { code, formatted: formatCode(code), destination, origin };
+  try {
+    const tariff = tariffOfDestination(destination);
+    const draft =
+      tariff === 'US' ? await usRequirements(deps, code, question) : await europeanRequirements(deps, code, question);
+    return { ...draft, data: { ...asked, ...answered(draft.data) } };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const view = await deps.views.current();
+    return { view, data: { ...asked, ...unavailable(error.message) }, cites: [], coverage: [] };
+  }
+}
+
+type Answered = Omit<RequirementsData, 'code' | 'formatted' | 'destination' | 'origin'>;
+
+function answered(found: RequirementsFound): Answered {
+  const { declarable, parts, requirements, exposures } = found;
+  if (!parts.some(({ available }) => available)) {
+    return unavailable(parts.map(({ part, reason }) => `${part}: ${reason ?? ''}`).join('; '), parts);
+  }
+  const gaps = parts.filter(({ available, reason }) => !available || reason !== null).map(({ part }) => part);
+  return {
+    declarable,
+    available: true,
+    reason: null,
+    parts,
+    requirements,
+    regimes: regimeFlags(requirements, exposures),
+    exposures,
+    risk: assessRisk(requirements, exposures, gaps),
+  };
+}
+
+function unavailable(reason: string, parts: RequirementsData['parts'] = []): Answered {
+  return {
+    declarable: null,
+    available: false,
+    reason,
+    parts,
+    requirements: [],
+    regimes: [],
+    exposures: [],
+    risk: { ...assessRisk([], [], ['everything']), reason },
+  };
+}

@@ -1,0 +1,203 @@
+import { readDutyRows } from '../../db/duty-rows.ts';
+import type { MeasureRow } from '../../db/line-rows.ts';
+import type { ReferenceRow } from '../../db/reference.ts';
+import { readTopicRows } from '../../db/topic-rows.ts';
+import { prefixes, significantDigits } from '../../transforms/code.ts';
+import type { MeasureCondition } from '../../transforms/records.ts';
+import { regimeScopeData } from '../../transforms/reference/regime-scope.ts';
+import { type ReleaseNames, requirementOf } from '../../transforms/requirements/from-measure.ts';
+import { regimeOf, SURCHARGES } from '../../transforms/requirements/regime.ts';
+import { regimesOfCode } from '../../transforms/requirements/regime-scope.ts';
+import type { Exposure } from '../../transforms/risk/assess.ts';
+import { measureEffect } from '../../transforms/taric/measure-effect.ts';
+import type { CoverageStatement } from '../../transforms/stacking/component.ts';
+import { areasOn, coversOrigin } from '../../transforms/stacking/taric/areas.ts';
+import { coverageOf } from '../coverage.ts';
+import type { AnswerDraft } from '../draft.ts';
+import { type EuropeanDutyDeps, europeanTariff } from '../duty/european.ts';
+import { heldCoverage } from '../duty/european-coverage.ts';
+import type { EuropeanTables } from '../duty/european-tables.ts';
+import { mergeCoverage } from '../duty/us.ts';
+import { type LedgerView, readAt } from '../ledger-view.ts';
+import { answering, releasesKnown } from '../moment.ts';
+import { Problem } from '../problem.ts';
+import type { AnswerPart, RequirementsFound, RequirementsQuestion } from './requirements-data.ts';
+
+const REGIMES = 'eu.regimes';
+/** Least that a whole tariff holds of control measures; an extract that declares the same scope does not. */
+const LEAST_CONTROLS = { measures: 500, chapters: 30 };
+
+/** Requirements of a European tariff on a code from an origin. Throws Problem not-known-yet, not-covered-at-date. */
+export async function europeanRequirements(
+  deps: EuropeanDutyDeps,
+  digits: string,
+  question: RequirementsQuestion,
+): Promise<AnswerDraft<RequirementsFound>> {
+  const { tariff, source, areas: areaSources } = europeanTariff(question.destination);
+  const code = digits.length >= 8 ? significantDigits(digits) : digits;
+  const { as_of, known_at } = question;
+  const { view, result } = await readAt(deps.views, async (now) => {
+    requireLoaded(now, source);
+    const { newest } = answering(now, source, question);
+    const span = { from: as_of, to: as_of, known: known_at };
+    const tables = await deps.european.tables(now, areaSources, known_at);
+    const reading = await readDutyRows(deps.database, {
+      source,
+      code,
+      prefixes: prefixes(code),
+      below: false,
+      ...span,
+    });
+    const certificates = certificatesOf(reading.measures);
+    const documents = await readTopicRows(deps.database, { topics: ['certificate'], subjects: certificates, ...span });
+    const scopes = await readTopicRows(deps.database, { topics: ['regime-scope'], codes: prefixes(digits), ...span });
+    const names: ReleaseNames = { measureTypes: tables.typeNames, documents: documentNames(documents.rows, source) };
+    const areas = areasOn(tables.memberships, as_of);
+    return {
+      version: scopes.version,
+      reading,
+      newest,
+      names,
+      areas,
+      tables,
+      scopes: tariff === 'eu' ? scopes.rows : [],
+    };
+  });
+  const { reading, names, areas, tables, scopes, newest } = result;
+  const declarable = reading.lines.some((line) => line.code === code && line.declarable);
+  const found: RequirementsFound = { declarable, parts: [], requirements: [], exposures: [] };
+  const unsure = new Set<string>();
+  for (const row of reading.measures) {
+    const verdict = coversOrigin(row, question.origin, areas);
+    if (verdict.covers === false) continue;
+    // Conditions were written by our own sources and are read back as JSON.
+    const measure = { ...row, conditions: row.conditions as MeasureCondition[] };
+    const requirement = requirementOf(measure, names);
+    const exposure = exposureOf(row, names);
+    if (verdict.covers === null && (requirement || exposure)) unsure.add(verdict.unknown);
+    const note = verdict.covers === null ? [`whether ${verdict.unknown} includes ${question.origin} is not known`] : [];
+    if (requirement) found.requirements.push({ ...requirement, notes: [...requirement.notes, ...note] });
+    if (exposure) found.exposures.push(exposure);
+  }
+  const regimes = regimesOfCode(
+    digits,
+    question.origin,
+    scopes.map(({ code: prefix, data, valid_from, valid_to, stated_by }) => ({
+      code: prefix ?? '',
+      data: regimeScopeData.parse(data),
+      valid_from,
+      valid_to,
+      release: stated_by,
+    })),
+  );
+  found.requirements.push(...regimes);
+  const coverage = mergeCoverage(
+    [...coverageOf(view, source, question), ...heldCoverage(tables.spread, source), ...heldControls(tables, source)],
+    ['controls'],
+  );
+  const held = releasesKnown(view, REGIMES, known_at).length > 0;
+  found.parts = [
+    measuresPart(declarable, reading.lines.length > 0, unsure, coverage),
+    ...(tariff === 'eu'
+      ? [{ part: 'regimes', available: held, reason: held ? null : 'no release of eu.regimes is loaded' }]
+      : []),
+  ];
+  return {
+    view,
+    data: found,
+    cites: [
+      newest.release_id,
+      ...reading.measures.map((row) => row.stated_by),
+      ...regimes.map(({ release }) => release),
+    ],
+    coverage: [...coverage, ...(tariff === 'eu' && held ? coverageOf(view, REGIMES, question) : [])],
+  };
+}
+
+function requireLoaded(view: LedgerView, source: string): void {
+  if (view.releases.some((release) => release.source_id === source)) return;
+  throw new Problem('not-loaded', `No release of ${source} is loaded: nothing can be said about its requirements.`);
+}
+
+function certificatesOf(measures: readonly MeasureRow[]): string[] {
+  const codes = measures.flatMap((row) =>
+    (row.conditions as MeasureCondition[]).flatMap(({ certificate }) => certificate ?? []),
+  );
+  return [...new Set(codes)];
+}
+
+/** Names in English where there is one: what the rest of an answer is in. */
+function documentNames(rows: readonly ReferenceRow[], source: string): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const row of rows) {
+    if (row.source_id !== source || row.subject === null) continue;
+    if (row.data['language'] === 'EN' || !names.has(row.subject))
+      names.set(row.subject, String(row.data['description'] ?? ''));
+  }
+  return names;
+}
+
+function heldControls({ spread, typeNames }: EuropeanTables, source: string): CoverageStatement[] {
+  const rows = spread.filter(
+    (row) =>
+      measureEffect(row.measure_type) === 'informational' &&
+      !NO_CONTROL.has(regimeOf(typeNames.get(row.measure_type) ?? null)),
+  );
+  const measures = rows.reduce((sum, row) => sum + row.measures, 0);
+  const chapters = new Set(rows.flatMap((row) => row.chapters)).size;
+  if (measures >= LEAST_CONTROLS.measures && chapters >= LEAST_CONTROLS.chapters) return [];
+  const reason = `the loaded releases of ${source} hold ${measures} control measures in ${chapters} chapters: an extract`;
+  return [{ family: 'controls', status: measures === 0 ? 'not_covered' : 'partial', reason, data_as_of: null }];
+}
+
+const NO_CONTROL: ReadonlySet<string> = new Set([...SURCHARGES, 'surveillance', 'quota', 'preference', 'end-use']);
+
+function measuresPart(
+  declarable: boolean,
+  exists: boolean,
+  unsure: ReadonlySet<string>,
+  coverage: AnswerDraft<unknown>['coverage'],
+): AnswerPart {
+  if (!exists)
+    return { part: 'measures', available: false, reason: 'no line of the tariff is at or above the code on that date' };
+  const controls = coverage.find(({ family }) => family === 'controls');
+  const reasons = [
+    ...(controls === undefined ? ['no release that covers controls is loaded'] : []),
+    ...(controls !== undefined && controls.status !== 'covered'
+      ? [controls.reason ?? 'controls are covered in part']
+      : []),
+    ...(declarable ? [] : ['the code is not declarable: what stands on lines below it is not listed']),
+    ...[...unsure].map((area) => `the members of ${area} are not known`),
+  ];
+  return {
+    part: 'measures',
+    available: controls !== undefined,
+    reason: reasons.length === 0 ? null : reasons.join('; '),
+  };
+}
+
+/** An additional duty or a quota on the goods: cost or a thing to watch. */
+function exposureOf(
+  row: {
+    measure_type: string;
+    code: string;
+    duty_expression: string | null;
+    quota_order_number: string | null;
+    stated_by: number;
+  },
+  names: ReleaseNames,
+): Exposure | null {
+  const name = names.measureTypes.get(row.measure_type) ?? null;
+  const regime = regimeOf(name);
+  const title = name ?? `Measure type ${row.measure_type}`;
+  const common = { regime, code: row.code, authority: 'authoritative' as const, release: row.stated_by };
+  if (SURCHARGES.has(regime)) {
+    return {
+      ...common,
+      kind: 'surcharge',
+      text: [title, row.duty_expression].filter((part) => part !== null).join(': '),
+    };
+  }
+  if (row.quota_order_number === null) return null;
+  return { ...common, kind: 'quota', regime: 'quota', text: `${title} ${row.quota_order_number}` };
+}
