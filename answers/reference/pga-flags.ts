@@ -90,7 +90,12 @@ export async function pgaFlagsAnswer(
       on: as_of,
       known: known_at,
     });
-    const definitions = await readTopicRows(deps.database, { ...span, topics: ['pga-flag-definition'] });
+    const definitions = await readTopicRows(deps.database, {
+      ...span,
+      // A dictionary explains a flag whatever the date; where the date has none, the first one after it does.
+      to: '9999-12-31',
+      topics: ['pga-flag-definition'],
+    });
     return { version: definitions.version, flags: flags.rows, definitions: definitions.rows, present, suppliers };
   });
   // Nothing of the schedule at that date: whether a number has gone cannot be said.
@@ -99,6 +104,7 @@ export async function pgaFlagsAnswer(
   const inSchedule = (number: string): boolean | null => (dated ? result.present.has(number) : null);
   const definitions = new Map(
     result.definitions
+      .toReversed()
       .map((row) => pgaFlagDefinitionData.parse(row.data))
       .map((definition) => [definition.flag, definition]),
   );
