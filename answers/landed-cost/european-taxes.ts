@@ -75,7 +75,9 @@ export function europeanTaxes(
 ): { charges: LineCharge[]; cites: number[] } {
   const measures = validOn(taxes.measures, line.question.as_of);
   const excise = exciseOf(line, taxes, measures, view, exchange);
-  const standard = taxes.rates.map((row) => ({ row, data: vatRateData.parse(row.data) })).find(({ data }) => data.category === 'standard');
+  const standard = taxes.rates
+    .map((row) => ({ row, data: vatRateData.parse(row.data) }))
+    .find(({ data }) => data.category === 'standard');
   const vat = measures.filter((row) => row.measure_type === '305');
   const declared = declaredAdditionalCodes(line.question);
   const named = vat.find((row) => row.additional_code !== null && declared.includes(row.additional_code));
@@ -98,7 +100,9 @@ export function europeanTaxes(
   const reasons = [
     chosen.reason,
     base === null && chosen.rate !== null ? 'the base is not known: a value, duty or excise is missing' : null,
-    taxes.state === 'GB' && !measure ? 'no VAT measure is held for this code: food, books and other goods may be zero-rated' : null,
+    taxes.state === 'GB' && !measure
+      ? 'no VAT measure is held for this code: food, books and other goods may be zero-rated'
+      : null,
   ].filter((reason) => reason !== null);
   return {
     charges: [
@@ -157,7 +161,11 @@ function exciseOf(
       amount: only?.assessment.amount ?? null,
       base: null,
       rate: only?.assessment.rate ?? null,
-      reason: only ? (only.assessment.needs.length > 0 ? `needs ${only.assessment.needs.join(', ')}` : null) : `one of ${codes} is to be declared as additional_code`,
+      reason: only
+        ? only.assessment.needs.length > 0
+          ? `needs ${only.assessment.needs.join(', ')}`
+          : null
+        : `one of ${codes} is to be declared as additional_code`,
       citation: only?.measure.legal_base ?? null,
     },
   ];

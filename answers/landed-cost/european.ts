@@ -1,0 +1,302 @@
+import { readTopicRows } from '../../db/topic-rows.ts';
+import { formatCode } from '../../transforms/code.ts';
+import { atRiskDuty } from '../../transforms/duty/at-risk.ts';
+import { convert } from '../../transforms/reference/exchange-rate.ts';
+import type { CoverageStatement, DutyQuestion } from '../../transforms/stacking/component.ts';
+import type { AnswerDraft } from '../draft.ts';
+import type { DutyData } from '../duty/duty-data.ts';
+import { europeanDutyAnswer, type EuropeanDutyDeps } from '../duty/european.ts';
+import { EU_MEMBERS } from '../duty/question.ts';
+import { mergeCoverage } from '../duty/us.ts';
+import { readAt } from '../ledger-view.ts';
+import { Problem } from '../problem.ts';
+import { publishedRates } from '../reference/published-rates.ts';
+import { coverageOfSuppliers, type Supplier } from '../reference/reference-coverage.ts';
+import { consignmentTotals, lineTotals, sumOfCharges } from './cost-totals.ts';
+import { currenciesOf, usedRates } from './currency.ts';
+import { chargedDuty, europeanLowValue, type EuropeanLowValue } from './european-low-value.ts';
+import { europeanPrices, type EuropeanPrices } from './european-prices.ts';
+import { europeanTaxes, readTaxes, type TaxReading } from './european-taxes.ts';
+import type {
+  LandedCostData,
+  LandedCostLine,
+  LandedCostLineData,
+  LandedCostQuestion,
+  LineCharge,
+  ThresholdFinding,
+} from './landed-cost-data.ts';
+
+/** Whose currency, rates and taxes a destination uses. Northern Ireland: the Union's duty, the UK's money and VAT. */
+interface Place {
+  currency: 'EUR' | 'GBP';
+  rates: 'eu_customs' | 'monthly';
+  /** Member state, or GB. */
+  state: string;
+  union: boolean;
+}
+
+/** The landed cost of a consignment into a member state, Great Britain or Northern Ireland on `as_of`. Throws the Problems of the duty answer. */
+export async function europeanLandedCost(
+  deps: EuropeanDutyDeps,
+  question: LandedCostQuestion,
+): Promise<AnswerDraft<LandedCostData>> {
+  const place = placeOf(question.destination);
+  const { as_of, known_at } = question;
+  const { view, result } = await readAt(deps.views, async () => {
+    const rates = await publishedRates(
+      deps.database,
+      [...new Set([...currenciesOf(question, place.currency), 'EUR', 'GBP'])],
+      as_of,
+      known_at,
+    );
+    const prices = europeanPrices(question, rates.byKind, place);
+    const thresholds = await readTopicRows(deps.database, {
+      topics: ['threshold'],
+      subjects: ['EU', place.state],
+      // The limit of the relief outlives it: rules that have ended are read as well.
+      from: '0001-01-01',
+      to: as_of,
+      known: known_at,
+    });
+    const lines: LineReading[] = [];
+    for (const [index, line] of question.lines.entries()) {
+      const asked = dutyQuestion(question, line, prices.lines?.[index]?.customs_value ?? null, place.currency);
+      const draft = await named(index, () => europeanDutyAnswer(deps, asked));
+      const domestic =
+        question.destination === 'XI' && loaded(draft, 'gb.tariff')
+          ? await named(index, () => europeanDutyAnswer(deps, { ...asked, destination: 'GB' }))
+          : null;
+      lines.push({ asked, draft, domestic, taxes: await readTaxes(deps.database, asked, place.state) });
+    }
+    const versions = new Set([
+      rates.version,
+      thresholds.version,
+      ...lines.flatMap(({ draft, taxes }) => [draft.view.version, taxes.version]),
+    ]);
+    return { version: versions.size === 1 ? rates.version : -1, rates, prices, thresholds: thresholds.rows, lines };
+  });
+  const { prices, rates, lines: readings } = result;
+  const low = place.union ? europeanLowValue(question, prices.intrinsic, result.thresholds) : null;
+  const exchange = (from: string, to: string) => convert('1', from, to, as_of, rates.byKind[place.rates])?.rate ?? null;
+  const cites = new Set<number>(low?.cites ?? []);
+  const findings: ThresholdFinding[] = [...(low?.findings ?? [])];
+  const lines = readings.map((reading, index): LandedCostLineData => {
+    for (const id of [...reading.draft.cites, ...(reading.domestic?.cites ?? [])]) cites.add(id);
+    const settled = atRisk(reading, findings, index);
+    const duty =
+      low === null
+        ? { ...settled.total, components: settled.components }
+        : chargedDuty(settled, low.verdict, place.currency);
+    const shared = prices.lines?.[index] ?? null;
+    const taxed = europeanTaxes(
+      {
+        question: reading.asked,
+        customs_value: shared?.customs_value ?? null,
+        duty: duty.status === 'not_computable' ? null : duty.amount,
+        inland: shared?.inland ?? '0.00',
+      },
+      reading.taxes,
+      view,
+      exchange,
+    );
+    for (const id of taxed.cites) cites.add(id);
+    return lineData(question, index, { reading, settled, duty, shared, taxes: taxed.charges, prices, low });
+  });
+  for (const rate of prices.money.used()) cites.add(rate.release);
+  const data: LandedCostData = {
+    destination: question.destination,
+    entry_date: as_of,
+    currency: place.currency,
+    valuation: {
+      basis: 'CIF',
+      citation:
+        place.currency === 'EUR'
+          ? 'Regulation (EU) No 952/2013, Article 71(1)(e): carriage and insurance to the border are part of the customs value'
+          : 'Customs (Import Duty) (EU Exit) Regulations 2018, regulation 121: carriage and insurance to the border are part of the customs value',
+    },
+    lines,
+    entry_fees: low?.entryFees ?? [],
+    thresholds: findings,
+    totals: consignmentTotals(lines.map((line) => line.totals)),
+    allocation:
+      question.lines.length < 2
+        ? []
+        : [
+            `Shipping, insurance and inland carriage are shared by ${question.charges_by}, to the cent, by largest remainder.`,
+          ],
+    assumptions: [
+      ...prices.assumptions,
+      ...(low?.verdict.charge === 'flat' ? ['The flat duty is taken once per line.'] : []),
+      ...(place.currency === 'GBP'
+        ? ['Reliefs for consignments of little value into the United Kingdom are not held: none is taken.']
+        : []),
+    ],
+    exchange_rates: usedRates(prices.money.used()),
+  };
+  const coverage = mergeCoverage(
+    [...readings.flatMap(({ draft }) => draft.coverage), ...costCoverage(view, place, question)],
+    [],
+  );
+  return { view, data, cites, coverage };
+}
+
+interface LineReading {
+  asked: DutyQuestion;
+  draft: AnswerDraft<DutyData>;
+  /** The UK duty of goods into Northern Ireland. */
+  domestic: AnswerDraft<DutyData> | null;
+  taxes: TaxReading;
+}
+
+function placeOf(destination: string): Place {
+  if (destination === 'GB') return { currency: 'GBP', rates: 'monthly', state: 'GB', union: false };
+  if (destination === 'XI') return { currency: 'GBP', rates: 'monthly', state: 'GB', union: false };
+  if (EU_MEMBERS.includes(destination)) {
+    return { currency: 'EUR', rates: 'eu_customs', state: destination, union: true };
+  }
+  throw new Problem('invalid-request', `VAT differs by member state: ${destination} is none.`, {
+    errors: [{ field: 'destination', message: `GB, XI or a member state: ${EU_MEMBERS.join(', ')}` }],
+  });
+}
+
+function dutyQuestion(
+  question: LandedCostQuestion,
+  line: LandedCostLine,
+  value: string | null,
+  currency: string,
+): DutyQuestion {
+  return {
+    code: line.code,
+    destination: question.destination,
+    origin: line.origin,
+    as_of: question.as_of,
+    known_at: question.known_at,
+    customs_value: value === null ? null : { amount: value, currency },
+    quantities: line.quantities,
+    transport_mode: question.transport_mode,
+    facts: line.facts,
+  };
+}
+
+function loaded({ view }: AnswerDraft<unknown>, source: string): boolean {
+  return view.releases.some((release) => release.source_id === source);
+}
+
+/** A Problem about a line says which one. */
+async function named<T>(index: number, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.errors.length === 0) throw error;
+    const errors = error.errors.map((each) =>
+      each.field === 'code' ? { ...each, field: `lines.${index}.code` } : each,
+    );
+    throw new Problem(error.code, error.message, { errors, extra: error.extra });
+  }
+}
+
+/** Into Northern Ireland: the Union's duty where it exceeds the UK's by more than 3 % of the value, else the UK's. */
+function atRisk({ asked, draft, domestic }: LineReading, findings: ThresholdFinding[], index: number): DutyData {
+  if (asked.destination !== 'XI') return draft.data;
+  const citations = ['Windsor Framework; Joint Committee Decision 1/2023'];
+  const [eu, uk] = [draft.data.total.amount, domestic?.data.total.amount ?? null];
+  if (domestic === null || eu === null || uk === null || asked.customs_value === null) {
+    const reason = `line ${index + 1}: the two duties cannot be compared; that of the Union is taken`;
+    findings.push({ threshold: 'at_risk', applies: null, reason, citations });
+    return draft.data;
+  }
+  const { applies } = atRiskDuty({ customsValue: asked.customs_value.amount, ukDuty: uk, euDuty: eu });
+  findings.push({
+    threshold: 'at_risk',
+    applies: applies === 'eu',
+    reason: `line ${index + 1}: the Union's duty is ${eu}, the United Kingdom's ${uk}; it ${applies === 'eu' ? 'exceeds' : 'does not exceed'} it by more than 3 % of the value`,
+    citations,
+  });
+  if (applies === 'eu') return draft.data;
+  // Which of two bounds is the lower is not settled by the bounds.
+  const open = draft.data.total.status !== 'complete';
+  const total =
+    open && domestic.data.total.status === 'complete'
+      ? { ...domestic.data.total, status: 'lower_bound' as const }
+      : domestic.data.total;
+  return { ...domestic.data, total, destination: 'XI' };
+}
+
+interface LineParts {
+  reading: LineReading;
+  settled: DutyData;
+  duty: LandedCostLineData['duty'];
+  shared: NonNullable<EuropeanPrices['lines']>[number] | null;
+  taxes: LineCharge[];
+  prices: EuropeanPrices;
+  low: EuropeanLowValue | null;
+}
+
+function lineData(question: LandedCostQuestion, index: number, parts: LineParts): LandedCostLineData {
+  const { reading, settled, duty, shared, taxes, prices, low } = parts;
+  const line = question.lines[index];
+  const fees = low?.lines[index] ?? [];
+  const undecided = low?.verdict.charge === 'unknown' && shared !== null;
+  const totals = lineTotals(
+    {
+      price: shared?.price ?? null,
+      shipping: shared?.shipping ?? null,
+      insurance: shared?.insurance ?? null,
+      inland: shared?.inland ?? null,
+      duty: duty.status === 'not_computable' ? null : duty.amount,
+      fees: sumOfCharges(fees),
+      taxes: sumOfCharges(taxes),
+    },
+    duty,
+    {
+      missing: [
+        ...prices.missing,
+        ...prices.understated,
+        ...fees.filter(({ amount }) => amount === null).map(({ name }) => `fee:${name}`),
+        ...taxes.filter(({ amount }) => amount === null).map(({ name }) => `tax:${name}`),
+        ...(undecided ? ['threshold:de_minimis'] : []),
+      ],
+      units: line?.units ?? null,
+      blocked: undecided,
+    },
+  );
+  return {
+    line: index + 1,
+    code: reading.asked.code,
+    formatted: formatCode(reading.asked.code),
+    origin: reading.asked.origin,
+    description: settled.description,
+    customs_value: shared?.customs_value ?? null,
+    duty,
+    fees,
+    taxes,
+    totals,
+    candidate_orders: settled.candidate_orders,
+    requirements: settled.requirements,
+  };
+}
+
+function costCoverage(
+  view: AnswerDraft<unknown>['view'],
+  place: Place,
+  question: LandedCostQuestion,
+): CoverageStatement[] {
+  const suppliers: Supplier[] = [
+    { source: 'eu.vat', families: ['vat'] },
+    { source: place.rates === 'monthly' ? 'fx.hmrc' : 'fx.ecb', families: ['exchange-rate'] },
+    ...(place.union ? [{ source: 'eu.import-thresholds', families: ['thresholds'] }] : []),
+    ...(place.state === 'GB' ? [{ source: 'gb.trade-tariff-api', families: ['vat', 'excise'] }] : []),
+  ];
+  const missing = (family: string, reason: string): CoverageStatement => ({
+    family,
+    status: 'not_covered',
+    reason,
+    data_as_of: null,
+  });
+  return [
+    ...coverageOfSuppliers(view, suppliers, question).filter(({ family }) => family !== 'controls'),
+    ...(place.union
+      ? [missing('excise', 'excise of the member states is named where it may be due, never computed')]
+      : [missing('thresholds', 'reliefs for consignments of little value into the United Kingdom are not held')]),
+  ];
+}
