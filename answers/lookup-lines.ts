@@ -1,4 +1,5 @@
 import type { LineRow } from '../db/line-rows.ts';
+import type { ChildRow } from '../db/nomenclature.ts';
 import { formatCode } from '../transforms/code.ts';
 import { RANGE_MARK } from '../transforms/us/footnote-refs.ts';
 
@@ -27,13 +28,13 @@ export interface LineFootnote {
   refs: { code: string; formatted: string }[];
 }
 
-export function summary(line: LineRow): LineSummary {
+export function summary(line: Pick<LineRow, 'code' | 'description' | 'declarable' | 'depth'>): LineSummary {
   const { code, description, declarable, depth } = line;
   return { code, formatted: code === null ? null : formatCode(code), description, declarable, depth };
 }
 
 /** Children in reading order, nested where a line without a code stands between. `parent` is the key of the line asked for. */
-export function childTree(rows: readonly (LineRow & { has_children: boolean })[], parent: string | null): ChildLine[] {
+export function childTree(rows: readonly ChildRow[], parent: string | null): ChildLine[] {
   return rows
     .filter((row) => parent === null || row.parent_key === parent)
     .map((row) => ({

@@ -1,4 +1,4 @@
-import type { MeasureRow } from '../db/line-rows.ts';
+import type { RateRow } from '../db/nomenclature.ts';
 import { formatCode } from '../transforms/code.ts';
 import type { DutyExpression } from '../transforms/duty/expression.ts';
 import type { RateColumn, Tariff } from './tariffs.ts';
@@ -35,7 +35,7 @@ const FREE_TOO =
  * Rates of a line from the measures on its code and prefixes. Columns are inherited one by one: 9006.59.15.20 prints a column 2 rate and takes
  * the general rate from 9006.59.15. Within a column the longest code wins, with all its rates.
  */
-export function lookupRates(code: string, tariff: Tariff, measures: readonly MeasureRow[]): LookupRate[] {
+export function lookupRates(code: string, tariff: Tariff, measures: readonly RateRow[]): LookupRate[] {
   const rates = tariff.columns.flatMap(({ column, types }) => {
     const candidates = measures.filter((measure) => types.includes(measure.measure_type));
     const longest = Math.max(0, ...candidates.map((measure) => measure.code.length));
@@ -46,7 +46,7 @@ export function lookupRates(code: string, tariff: Tariff, measures: readonly Mea
   return withImpliedFree(rates);
 }
 
-function rateOf(code: string, column: RateColumn, measure: MeasureRow): LookupRate {
+function rateOf(code: string, column: RateColumn, measure: RateRow): LookupRate {
   // Publishing stored what transforms/duty parsed.
   const duty = measure.duty as DutyExpression | null;
   return {

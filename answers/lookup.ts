@@ -1,10 +1,11 @@
 import type { Database } from '../db/connect.ts';
 import type { LineRow } from '../db/line-rows.ts';
-import { linesByKey, nearestExisting, readLine, topsBelow } from '../db/nomenclature.ts';
+import { linesByKey, nearestExisting, topsBelow } from '../db/nomenclature.ts';
 import { datasetVersion } from '../db/releases.ts';
 import { codeDigits, formatCode, prefixes, significantDigits } from '../transforms/code.ts';
 import { coverageOf } from './coverage.ts';
 import type { AnswerDraft } from './draft.ts';
+import type { LineReader } from './line-reader.ts';
 import type { HsTitles } from './hs-titles.ts';
 import { type LedgerView, type LedgerViews, readAt } from './ledger-view.ts';
 import {
@@ -57,6 +58,7 @@ export interface LookupDeps {
   database: Database;
   views: LedgerViews;
   titles: (view: LedgerView, moment: Moment) => Promise<HsTitles>;
+  readLine: LineReader;
 }
 
 export const CODE_FORM = '2 to 10 digits, dots optional (8471, 8471.30, 8471.30.01.00)';
@@ -74,14 +76,7 @@ export async function lookup(deps: LookupDeps, question: LookupQuestion): Promis
     const code = significantCode(question.code, tariff);
     const { newest } = answering(now, source, question);
     const types = tariff.columns.flatMap((column) => column.types);
-    const reading = await readLine(deps.database, {
-      source,
-      code,
-      prefixes: prefixes(code),
-      on: as_of,
-      known: known_at,
-      types,
-    });
+    const reading = await deps.readLine(code, { source, on: as_of, known: known_at, types });
     const line = reading.lines.filter((row) => row.code === code).sort(declarableFirst)[0] ?? null;
     const below = line ? null : await belowUnprinted(deps.database, source, code, question);
     return { ...reading, ...below, tariff, source, code, newest, line, tops: below?.tops ?? [] };

@@ -1,9 +1,11 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { openEuropeanReference } from '../answers/duty/european-tables.ts';
 import { openUsProgrammes } from '../answers/duty/us-programmes.ts';
 import { openGivenAnswers } from '../answers/given.ts';
 import { openHsTitles } from '../answers/hs-titles.ts';
+import { openLineReader } from '../answers/line-reader.ts';
 import { openLedgerViews } from '../answers/ledger-view.ts';
 import type { Database } from '../db/connect.ts';
 import type { Instant } from '../transforms/dates.ts';
@@ -18,6 +20,7 @@ import { openapi } from './plugins/openapi.ts';
 import { rateLimit } from './plugins/rate-limit.ts';
 import { answerRoute } from './routes/answers.ts';
 import { changesRoute } from './routes/changes.ts';
+import { dutyRoutes } from './routes/duties.ts';
 import { landedCostRoute } from './routes/landed-cost.ts';
 import { lookupRoute } from './routes/lookup.ts';
 import { referenceRoutes } from './routes/reference.ts';
@@ -55,7 +58,9 @@ export async function buildApp({ database, clock, config: chosen = {} }: AppOpti
     views: openLedgerViews(database, { maxAgeMs: config.versionMaxAgeMs }),
     cache: answerCache(config.answerCacheBytes),
     titles: openHsTitles(database),
+    readLine: openLineReader(database),
     usProgrammes: openUsProgrammes(database),
+    european: openEuropeanReference(database),
   };
   app.setErrorHandler(handleError);
   app.addHook('onClose', () => given.flush());
@@ -76,6 +81,7 @@ export async function buildApp({ database, clock, config: chosen = {} }: AppOpti
       lookupRoute(v1, deps);
       searchRoute(v1, deps);
       referenceRoutes(v1, deps);
+      dutyRoutes(v1, deps);
       landedCostRoute(v1, deps);
       changesRoute(v1, deps);
       answerRoute(v1, deps, askAgain(deps));

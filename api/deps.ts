@@ -1,7 +1,8 @@
 import type { GivenAnswers } from '../answers/given.ts';
-import type { UsDutyDeps } from '../answers/duty/us-answer.ts';
+import type { DutyDeps } from '../answers/duty/answer-duty.ts';
 import type { HsTitles } from '../answers/hs-titles.ts';
 import type { LedgerView, LedgerViews } from '../answers/ledger-view.ts';
+import type { LineReader } from '../answers/line-reader.ts';
 import type { Moment } from '../answers/moment.ts';
 import type { Database } from '../db/connect.ts';
 import type { Instant } from '../transforms/dates.ts';
@@ -16,6 +17,8 @@ export interface ApiDeps {
   views: LedgerViews;
   given: GivenAnswers;
   cache: AnswerCache;
+  readLine: LineReader;
   titles: (view: LedgerView, moment: Moment) => Promise<HsTitles>;
-  usProgrammes: UsDutyDeps['usProgrammes'];
+  usProgrammes: DutyDeps['usProgrammes'];
+  european: DutyDeps['european'];
 }

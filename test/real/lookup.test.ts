@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookup } from '../../answers/lookup.ts';
 import { openHsTitles } from '../../answers/hs-titles.ts';
+import { openLineReader } from '../../answers/line-reader.ts';
 import { openLedgerViews } from '../../answers/ledger-view.ts';
 import { lookupAnswer } from '../../api/schemas/lookup.ts';
 import { searchAnswer } from '../../api/schemas/search.ts';
@@ -68,7 +69,12 @@ describe.skipIf(!present)('lookups of the real tariff', async () => {
 
   it('gives every golden general rate', async () => {
     expect(golden).toHaveLength(13_073);
-    const deps = { database, views: openLedgerViews(database), titles: openHsTitles(database) };
+    const deps = {
+      database,
+      views: openLedgerViews(database),
+      titles: openHsTitles(database),
+      readLine: openLineReader(database),
+    };
     const wrong: unknown[] = [];
     let next = 0;
     const work = async (): Promise<void> => {
@@ -82,7 +88,7 @@ describe.skipIf(!present)('lookups of the real tariff', async () => {
         if (general?.expression !== row.rate_raw?.trim()) wrong.push([code, general?.expression, row.rate_raw]);
       }
     };
-    await Promise.all(Array.from({ length: 8 }, work));
+    await Promise.all(Array.from({ length: 50 }, work));
     expect(wrong).toEqual([]);
   });
 
