@@ -3,9 +3,12 @@ import { Command, CommanderError } from 'commander';
 import { backfillCommand } from './commands/backfill.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { dutyCommand } from './commands/duty.ts';
 import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
 import { lookupCommand } from './commands/lookup.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
 import { scheduleCommand } from './commands/schedule.ts';
@@ -33,12 +36,15 @@ const program = new Command('tariff')
 for (const register of [
   startCommand,
   lookupCommand,
+  dutyCommand,
   statusCommand,
   sourcesCommand,
   runCommand,
   backfillCommand,
+  importCommand,
   replayCommand,
   diffCommand,
+  reconcileCommand,
   exportCommand,
   serveCommand,
   scheduleCommand,
