@@ -7,6 +7,9 @@ import { openGivenAnswers } from '../answers/given.ts';
 import { openHsTitles } from '../answers/hs-titles.ts';
 import { openLineReader } from '../answers/line-reader.ts';
 import { openLedgerViews } from '../answers/ledger-view.ts';
+import { openLineage } from '../answers/lineage.ts';
+import { openHotRequirements } from '../answers/validate.ts';
+import { openTariffStates } from '../answers/validate/tariff-state.ts';
 import type { Database } from '../db/connect.ts';
 import type { Instant } from '../transforms/dates.ts';
 import { answerCache } from './answer-cache.ts';
@@ -24,9 +27,11 @@ import { dutyRoutes } from './routes/duties.ts';
 import { landedCostRoute } from './routes/landed-cost.ts';
 import { lookupRoute } from './routes/lookup.ts';
 import { referenceRoutes } from './routes/reference.ts';
+import { requirementsRoute } from './routes/requirements.ts';
 import { searchRoute } from './routes/search.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sourceRoutes } from './routes/sources.ts';
+import { validateRoute } from './routes/validate.ts';
 
 export interface AppOptions {
   database: Database;
@@ -61,6 +66,9 @@ export async function buildApp({ database, clock, config: chosen = {} }: AppOpti
     readLine: openLineReader(database),
     usProgrammes: openUsProgrammes(database),
     european: openEuropeanReference(database),
+    lineage: openLineage(database),
+    tariffStates: openTariffStates(database),
+    hotRequirements: openHotRequirements(),
   };
   app.setErrorHandler(handleError);
   app.addHook('onClose', () => given.flush());
@@ -83,6 +91,8 @@ export async function buildApp({ database, clock, config: chosen = {} }: AppOpti
       referenceRoutes(v1, deps);
       dutyRoutes(v1, deps);
       landedCostRoute(v1, deps);
+      requirementsRoute(v1, deps);
+      validateRoute(v1, deps);
       changesRoute(v1, deps);
       answerRoute(v1, deps, askAgain(deps));
       done();

@@ -31,7 +31,9 @@ export interface HeadingHistory {
 
 // $1 source, $2 heading, $3 its chapter, $4 measure types, $5 topic, $6 known instant. Keys begin with the digits of their heading.
 function statement(known: string | null): string {
-  const within = (t: string, column: string) => `${t}.${column} >= $2 and ${t}.${column} < $2 || ':'`;
+  // Keys of lines without a code go on with '~' or '-' after the digits: chr(127) stands behind both and behind every digit.
+  const within = (t: string, column: string) =>
+    `${t}.${column} >= $2 and ${t}.${column} < ($2 || chr(127)) collate "C"`;
   return `
 select (select max(release_id) from release) as version,
   coalesce((select json_agg(l) from (

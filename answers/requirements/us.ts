@@ -8,6 +8,7 @@ import type { Exposure } from '../../transforms/risk/assess.ts';
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import type { DutyData } from '../duty/duty-data.ts';
+import { mergeCoverage } from '../duty/us.ts';
 import { type UsDutyDeps, usDutyAnswer } from '../duty/us-answer.ts';
 import { releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
@@ -75,7 +76,7 @@ export async function usRequirements(
         orders.draft && orders.draft.data.absence_means === 'unknown'
           ? {
               ...orders.part,
-              reason: `${orders.draft.data.unchecked_orders_for_country} orders on goods of ${origin} could not be compared`,
+              reason: unknownOrders(orders.draft.data.unchecked_orders_for_country, orders.draft.coverage),
             }
           : orders.part,
         {
@@ -103,7 +104,10 @@ export async function usRequirements(
       view,
       data,
       cites: [...drafts.flatMap(({ cites }) => [...cites]), ...sectors.rows.map((row) => row.stated_by)],
-      coverage: [...drafts.flatMap(({ coverage }) => coverage), ...(held ? coverageOf(view, SECTORS, question) : [])],
+      coverage: mergeCoverage(
+        [...drafts.flatMap(({ coverage }) => coverage), ...(held ? coverageOf(view, SECTORS, question) : [])],
+        [],
+      ),
     };
   }
   throw new Error('the ledger changed under three readings in a row');
@@ -119,6 +123,12 @@ async function part<Data>(
     if (!(error instanceof Problem)) throw error;
     return { part: { part: name, available: false, reason: error.message }, draft: null };
   }
+}
+
+function unknownOrders(unchecked: number, coverage: AnswerDraft<unknown>['coverage']): string {
+  const reasons = coverage.flatMap(({ reason }) => reason ?? []);
+  const open = unchecked > 0 ? [`${unchecked} orders on goods of this origin have no tariff number to compare`] : [];
+  return [...new Set([...open, ...reasons])].join('; ') || 'the orders are not all held';
 }
 
 function sectorRequirement(

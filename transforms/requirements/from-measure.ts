@@ -39,6 +39,9 @@ export function requirementOf(measure: ControlMeasure, names: ReleaseNames): Req
   const notes: string[] = [];
   if (name === null) notes.push(`the release gives measure type ${measure.measure_type} no name`);
   if (measure.additional_code !== null) notes.push(`only under additional code ${measure.additional_code}`);
+  if (measure.effect !== 'informational' && measure.effect !== 'prohibition' && blocking) {
+    notes.push('without it the subheading may not be declared');
+  }
   const refusing = groups.filter(({ otherwise }) => otherwise === 'not_allowed');
   if (kind === 'restriction' && refusing.every(({ alternatives }) => alternatives.length === 0)) {
     notes.push('enters only under the declaration that the measure does not concern the goods');

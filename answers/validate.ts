@@ -1,0 +1,201 @@
+import type { Database } from '../db/connect.ts';
+import { declarableSpan } from '../db/state-lines.ts';
+import { retrieve } from '../transforms/classify/tariff-index.ts';
+import { codeDigits, formatCode, significantDigits } from '../transforms/code.ts';
+import type { Finding, ValidationInput } from '../transforms/validate/finding.ts';
+import { validate as judge, type Verdict } from '../transforms/validate/rules.ts';
+import { coverageOf } from './coverage.ts';
+import type { AnswerDraft } from './draft.ts';
+import type { DutyDeps } from './duty/answer-duty.ts';
+import { tariffOfDestination } from './duty/question.ts';
+import { mergeCoverage } from './duty/us.ts';
+import { type LedgerView, readAt } from './ledger-view.ts';
+import { codeLineage, type Lineage } from './lineage.ts';
+import { answering, type Moment } from './moment.ts';
+import { Problem } from './problem.ts';
+import { requirements } from './requirements.ts';
+import type { RequirementsData } from './requirements/requirements-data.ts';
+import type { TariffStates } from './validate/tariff-state.ts';
+
+export interface ValidateQuestion extends Moment {
+  code: string;
+  destination: string;
+  origin: string | null;
+  description: string | null;
+  declared_value: { amount: string; currency: string } | null;
+}
+
+export interface ValidateData {
+  code: string;
+  formatted: string | null;
+  destination: string;
+  origin: string | null;
+  verdict: Verdict;
+  /** False when a rule could not be evaluated. */
+  complete: boolean;
+  findings: Finding[];
+}
+
+export interface ValidateDeps extends DutyDeps {
+  database: Database;
+  lineage: Lineage;
+  tariffStates: TariffStates;
+  hotRequirements: HotRequirements;
+}
+
+/** Requirements of one code, destination, origin and moment, as the answer of GET /requirements has them. */
+export type HotRequirements = (
+  deps: DutyDeps,
+  view: LedgerView,
+  question: Parameters<typeof requirements>[1],
+) => Promise<AnswerDraft<RequirementsData>>;
+
+/** Requirements follow from question and version: the newest few thousand are kept, since declarations repeat. */
+export function openHotRequirements(): HotRequirements {
+  const kept = new Map<string, Promise<AnswerDraft<RequirementsData>>>();
+  return (deps, view, question) => {
+    const { code, destination, origin, as_of, known_at } = question;
+    const key = [view.version, code, destination, origin, as_of, known_at ?? ''].join('|');
+    const held = kept.get(key);
+    if (held) return held;
+    const answering = requirements(deps, question);
+    if (kept.size >= 4096) kept.delete(kept.keys().next().value ?? '');
+    kept.set(key, answering);
+    answering.catch(() => kept.delete(key));
+    return answering;
+  };
+}
+
+const HS = 'wco.hs';
+const NO_TARIFF = { source: null, padded: false } as const;
+
+/**
+ * Judges a code for a destination on a date, rule by rule. Everything that was asked is an answer, also a text that is no code; what
+ * cannot be evaluated says so. The ledger's lines are in memory after the first question of a version and date.
+ */
+export async function validateCode(deps: ValidateDeps, question: ValidateQuestion): Promise<AnswerDraft<ValidateData>> {
+  const { view, result } = await readAt(deps.views, async (now) => ({
+    version: now.version,
+    ...(await input(deps, now, question)),
+  }));
+  const { input: given, cites, coverage } = result;
+  const judged = judge(given);
+  return {
+    view,
+    data: {
+      code: given.digits ?? question.code,
+      formatted: given.digits === null ? null : formatCode(given.digits),
+      destination: question.destination,
+      origin: question.origin,
+      ...judged,
+    },
+    cites,
+    coverage,
+  };
+}
+
+async function input(
+  deps: ValidateDeps,
+  view: LedgerView,
+  question: ValidateQuestion,
+): Promise<{ input: ValidationInput; cites: number[]; coverage: AnswerDraft<unknown>['coverage'] }> {
+  const digits = codeDigits(question.code);
+  const { source, padded } = tariffSource(view, question);
+  const cites: number[] = [];
+  const code = digits !== null && padded && digits.length >= 8 ? significantDigits(digits) : digits;
+  const known = { known: question.known_at };
+
+  const state = source === null ? null : await deps.tariffStates(view, source, question);
+  let tariff: ValidationInput['tariff'] = null;
+  if (state !== null && source !== null && code !== null) {
+    const line = state.lines.get(code) ?? null;
+    const below = state.below.get(code) ?? { count: 0, digits: 0 };
+    if (line !== null) cites.push(line.release);
+    const ended = line?.declarable !== true && below.count === 0;
+    const span = ended ? await declarableSpan(deps.database, { source, code, ...known }) : null;
+    const lineage = await codeLineage(deps.lineage, { view, source, code, knownAt: question.known_at });
+    if (lineage.replaced_by.length > 0) cites.push(...lineage.cites);
+    tariff = { line, below: below.count, digits: padded ? 10 : below.digits, span, replaced_by: lineage.replaced_by };
+  }
+  const asked = await requirementsOf(deps, view, question, code, state !== null && tariff?.line?.declarable === true);
+  return {
+    input: {
+      text: question.code,
+      digits,
+      destination: question.destination,
+      origin: question.origin,
+      as_of: question.as_of,
+      description: question.description,
+      declared_value: question.declared_value,
+      hs6_active: await hs6Active(deps, view, question, digits),
+      tariff: state === null ? null : (tariff ?? { line: null, below: 0, digits: 0, span: null, replaced_by: [] }),
+      retrieval: state === null || question.description === null ? null : retrieve(state.index, question.description),
+      requirements: asked.found,
+    },
+    cites: [...cites, ...asked.cites],
+    coverage: mergeCoverage([...(source === null ? [] : coverageOf(view, source, question)), ...asked.coverage], []),
+  };
+}
+
+/** The source of the destination's lines; null when there is none or it does not speak of the date: rules then say so. */
+function tariffSource(view: LedgerView, question: ValidateQuestion): { source: string | null; padded: boolean } {
+  try {
+    const tariff =
+      question.destination === 'NO' || question.destination === 'CA'
+        ? question.destination
+        : tariffOfDestination(question.destination);
+    const source = SOURCE_OF[tariff];
+    if (!view.releases.some((release) => release.source_id === source)) return NO_TARIFF;
+    answering(view, source, question);
+    return { source, padded: tariff === 'EU' || tariff === 'GB' || tariff === 'XI' };
+  } catch (error) {
+    if (error instanceof Problem) return NO_TARIFF;
+    throw error;
+  }
+}
+
+const SOURCE_OF = {
+  US: 'us.htsus',
+  EU: 'eu.taric',
+  XI: 'eu.taric',
+  GB: 'gb.tariff',
+  NO: 'no.tolltariffen',
+  CA: 'ca.tariff',
+} as const;
+
+async function hs6Active(
+  deps: ValidateDeps,
+  view: LedgerView,
+  question: ValidateQuestion,
+  digits: string | null,
+): Promise<boolean | null> {
+  if (digits === null || digits.length < 6) return null;
+  if (!view.releases.some((release) => release.source_id === HS)) return null;
+  try {
+    answering(view, HS, question);
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+  const state = await deps.tariffStates(view, HS, question);
+  return state.lines.has(digits.slice(0, 6));
+}
+
+async function requirementsOf(
+  deps: ValidateDeps,
+  view: LedgerView,
+  question: ValidateQuestion,
+  code: string | null,
+  declarable: boolean,
+): Promise<{ found: ValidationInput['requirements']; cites: number[]; coverage: AnswerDraft<unknown>['coverage'] }> {
+  const { destination, origin, as_of, known_at } = question;
+  if (origin === null || code === null || code.length < 4 || code.length > 10)
+    return { found: null, cites: [], coverage: [] };
+  if (!declarable) {
+    const reason = 'The code cannot be declared there: measures of the right one may differ.';
+    return { found: { available: false, reason, list: [], exposures: [] }, cites: [], coverage: [] };
+  }
+  const draft = await deps.hotRequirements(deps, view, { code, destination, origin, as_of, known_at });
+  const { available, reason, requirements: list, exposures } = draft.data;
+  return { found: { available, reason, list, exposures }, cites: [...draft.cites], coverage: draft.coverage };
+}

@@ -1,0 +1,67 @@
+import type { Database } from '../../db/connect.ts';
+import { stateLines } from '../../db/state-lines.ts';
+import { type TariffIndex, tariffIndex } from '../../transforms/classify/tariff-index.ts';
+import type { KnownLine } from '../../transforms/validate/finding.ts';
+import type { LedgerView } from '../ledger-view.ts';
+import type { Moment } from '../moment.ts';
+
+/** A whole tariff on a date, in memory: every line by code, how many can be declared below a code, and the words of its subheadings. */
+export interface TariffState {
+  lines: ReadonlyMap<string, KnownLine & { release: number }>;
+  /** Declarable lines below each prefix of two digits or more. */
+  below: ReadonlyMap<string, { count: number; digits: number }>;
+  index: TariffIndex;
+}
+
+export type TariffStates = (view: LedgerView, source: string, moment: Moment) => Promise<TariffState>;
+
+/** A tariff of 30,000 lines takes some 40 MB and half a second: a few of them are kept, per dataset version and moment. */
+const KEPT = 6;
+
+export function openTariffStates(database: Database): TariffStates {
+  const kept = new Map<string, Promise<TariffState>>();
+  return (view, source, moment) => {
+    const key = `${view.version}|${source}|${moment.as_of}|${moment.known_at ?? ''}`;
+    const held = kept.get(key);
+    if (held) {
+      // Most recently used last.
+      kept.delete(key);
+      kept.set(key, held);
+      return held;
+    }
+    const reading = read(database, source, moment);
+    if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
+    kept.set(key, reading);
+    reading.catch(() => kept.delete(key));
+    return reading;
+  };
+}
+
+async function read(database: Database, source: string, moment: Moment): Promise<TariffState> {
+  const { lines: rows } = await stateLines(database, { source, on: moment.as_of, known: moment.known_at });
+  const descriptions = new Map(rows.map((row) => [row.natural_key, row.description]));
+  const lines = new Map<string, KnownLine & { release: number }>();
+  const below = new Map<string, { count: number; digits: number }>();
+  for (const row of rows) {
+    if (row.code === null) continue;
+    const held = lines.get(row.code);
+    // Two lines of one code (an intermediate one of the European tariffs and the real one): the one that can be declared.
+    if (held && (held.declarable || !row.declarable)) continue;
+    const path = [...row.ancestors].reverse().flatMap((key) => descriptions.get(key) ?? []);
+    lines.set(row.code, {
+      code: row.code,
+      declarable: row.declarable,
+      path: [...path, row.description],
+      release: row.stated_by,
+    });
+  }
+  for (const { code, declarable } of lines.values()) {
+    if (!declarable) continue;
+    for (let length = 2; length < code.length; length += 1) {
+      const prefix = code.slice(0, length);
+      const counted = below.get(prefix) ?? { count: 0, digits: 0 };
+      below.set(prefix, { count: counted.count + 1, digits: Math.max(counted.digits, code.length) });
+    }
+  }
+  return { lines, below, index: tariffIndex([...lines.values()]) };
+}

@@ -1,0 +1,67 @@
+/**
+ * Ranking of documents by words: Okapi BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009), k1 = 1.2, b = 0.75.
+ * Weights of words may be fractions: a word above a line counts less than one on it.
+ */
+export interface Bm25Document {
+  id: string;
+  /** Word -> weight. */
+  terms: ReadonlyMap<string, number>;
+}
+
+interface Posting {
+  document: number;
+  weight: number;
+}
+
+export interface Bm25Index {
+  ids: readonly string[];
+  lengths: Float64Array;
+  averageLength: number;
+  postings: ReadonlyMap<string, readonly Posting[]>;
+}
+
+const K1 = 1.2;
+const B = 0.75;
+
+export function bm25Index(documents: readonly Bm25Document[]): Bm25Index {
+  const postings = new Map<string, Posting[]>();
+  const lengths = new Float64Array(documents.length);
+  documents.forEach(({ terms }, document) => {
+    for (const [term, weight] of terms) {
+      lengths[document] = (lengths[document] ?? 0) + weight;
+      const list = postings.get(term);
+      if (list) list.push({ document, weight });
+      else postings.set(term, [{ document, weight }]);
+    }
+  });
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  return {
+    ids: documents.map(({ id }) => id),
+    lengths,
+    averageLength: documents.length === 0 ? 1 : total / documents.length || 1,
+    postings,
+  };
+}
+
+export interface Bm25Hit {
+  id: string;
+  score: number;
+}
+
+/** Documents that hold any of the words, best first; equal scores in the order of the index. */
+export function bm25Search(index: Bm25Index, words: readonly string[]): Bm25Hit[] {
+  const scores = new Map<number, number>();
+  for (const word of new Set(words)) {
+    const list = index.postings.get(word);
+    if (!list) continue;
+    const rarity = Math.log(1 + (index.ids.length - list.length + 0.5) / (list.length + 0.5));
+    for (const { document, weight } of list) {
+      const length = (index.lengths[document] ?? 0) / index.averageLength;
+      const part = (rarity * weight * (K1 + 1)) / (weight + K1 * (1 - B + B * length));
+      scores.set(document, (scores.get(document) ?? 0) + part);
+    }
+  }
+  return [...scores]
+    .sort(([a, x], [b, y]) => y - x || a - b)
+    .map(([document, score]) => ({ id: index.ids[document] ?? '', score }));
+}

@@ -1,0 +1,60 @@
+import { type Bm25Document, type Bm25Hit, type Bm25Index, bm25Index, bm25Search } from './bm25.ts';
+import { tokens } from './tokens.ts';
+
+/** A coded line with the descriptions above it, top first, its own last. */
+export interface IndexedLine {
+  code: string;
+  path: readonly string[];
+}
+
+/** Words of a tariff by subheading of the Harmonized System, and the words that it knows at all. */
+export interface TariffIndex {
+  subheadings: Bm25Index;
+}
+
+/**
+ * One document per subheading (six digits): the words of its lines in full, those of the lines above it by half. A word that stands on
+ * several lines of a subheading counts once: a subheading divided into forty lines is no better answer than one that is not.
+ * Chapters 98 and 99 describe provisions and stay out.
+ */
+export function tariffIndex(lines: readonly IndexedLine[]): TariffIndex {
+  const documents = new Map<string, Map<string, number>>();
+  for (const { code, path } of lines) {
+    if (code.length < 6 || /^9[89]/.test(code)) continue;
+    const id = code.slice(0, 6);
+    const terms = documents.get(id) ?? new Map<string, number>();
+    documents.set(id, terms);
+    path.forEach((text, depth) => {
+      const weight = depth === path.length - 1 ? 1 : 0.5;
+      for (const word of tokens(text)) terms.set(word, Math.max(terms.get(word) ?? 0, weight));
+    });
+  }
+  return { subheadings: bm25Index([...documents].map(([id, terms]): Bm25Document => ({ id, terms }))) };
+}
+
+export interface Retrieval {
+  /** Words of the text that stand somewhere in the tariff. */
+  known: string[];
+  unknown: string[];
+  /** Best subheadings, best first. */
+  subheadings: Bm25Hit[];
+  /** Headings by their best subheading, best first. */
+  headings: Bm25Hit[];
+}
+
+export function retrieve(index: TariffIndex, text: string): Retrieval {
+  const words = [...new Set(tokens(text))];
+  const known = words.filter((word) => index.subheadings.postings.has(word));
+  const subheadings = bm25Search(index.subheadings, known);
+  const headings = new Map<string, number>();
+  for (const { id, score } of subheadings) {
+    const heading = id.slice(0, 4);
+    if (!headings.has(heading)) headings.set(heading, score);
+  }
+  return {
+    known,
+    unknown: words.filter((word) => !index.subheadings.postings.has(word)),
+    subheadings,
+    headings: [...headings].map(([id, score]) => ({ id, score })),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Finding, Rule, ValidationInput } from './finding.ts';
+import { active } from './rules/active.ts';
+import { declarable } from './rules/declarable.ts';
+import { declaredValue } from './rules/declared-value.ts';
+import { description } from './rules/description.ts';
+import { documents } from './rules/documents.ts';
+import { hs6Active } from './rules/hs6-active.ts';
+import { reused } from './rules/reused.ts';
+import { traps } from './rules/traps.ts';
+import { wellFormed } from './rules/well-formed.ts';
+
+/** Every rule, in the order in which findings are reported. */
+export const RULES: readonly Rule[] = [
+  wellFormed,
+  hs6Active,
+  active,
+  declarable,
+  reused,
+  description,
+  traps,
+  documents,
+  declaredValue,
+];
+
+export type Verdict = 'pass' | 'warn' | 'fail';
+
+/** The verdict is that of the worst finding. `complete` is false when a rule could not be evaluated: a pass then covers less. */
+export function validate(input: ValidationInput): { verdict: Verdict; complete: boolean; findings: Finding[] } {
+  const findings = RULES.map((rule) => rule(input));
+  const has = (status: Finding['status']) => findings.some((each) => each.status === status);
+  return { verdict: has('fail') ? 'fail' : has('warn') ? 'warn' : 'pass', complete: !has('not_evaluated'), findings };
+}

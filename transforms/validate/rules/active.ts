@@ -1,0 +1,30 @@
+import { formatCode } from '../../code.ts';
+import { finding, type Rule } from '../finding.ts';
+
+/** The code is in the destination's tariff on the date; where it has ended, what took over is proposed, never chosen. */
+export const active: Rule = ({ digits, tariff, destination, as_of }) => {
+  if (digits === null) return finding('active', 'not_evaluated', 'There is no code to look for.');
+  if (tariff === null) return finding('active', 'not_evaluated', `No tariff of ${destination} is held for ${as_of}.`);
+  if (tariff.line !== null || tariff.below > 0)
+    return finding('active', 'pass', `${formatCode(digits)} is in force on ${as_of}.`);
+  const { span, replaced_by } = tariff;
+  const replacements = replaced_by.map(({ from: _from, ...link }) => ({ ...link, formatted: formatCode(link.to) }));
+  if (span !== null && span.from > as_of) {
+    return finding('active', 'fail', `${formatCode(digits)} begins on ${span.from}.`, { begins: span.from });
+  }
+  if (span?.to != null) {
+    const choice =
+      replacements.length === 0
+        ? ''
+        : replacements.length === 1
+          ? ` Candidate: ${replacements[0]?.formatted ?? ''}.`
+          : ` Its goods were divided among ${replacements.length} codes: which one is right depends on the goods.`;
+    return finding('active', 'fail', `${formatCode(digits)} ended on ${span.to}.${choice}`, {
+      ended: span.to,
+      replacements,
+    });
+  }
+  return finding('active', 'fail', `${formatCode(digits)} is not in the tariff of ${destination} on ${as_of}.`, {
+    replacements,
+  });
+};

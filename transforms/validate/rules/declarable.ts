@@ -1,0 +1,17 @@
+import { formatCode } from '../../code.ts';
+import { finding, type Rule } from '../finding.ts';
+
+/** Goods are declared under a line without lines below it; a shorter code is too short for the destination. */
+export const declarable: Rule = ({ digits, tariff, destination }) => {
+  if (digits === null || tariff === null) return finding('declarable', 'not_evaluated', 'There is no line to look at.');
+  if (tariff.line?.declarable === true) return finding('declarable', 'pass', `${formatCode(digits)} can be declared.`);
+  if (tariff.below > 0) {
+    return finding(
+      'declarable',
+      'fail',
+      `${formatCode(digits)} is too short for ${destination}: ${tariff.below} lines below it can be declared, with up to ${tariff.digits} digits.`,
+      { declarable_lines_below: tariff.below, digits_needed: tariff.digits },
+    );
+  }
+  return finding('declarable', 'not_evaluated', 'The code is not in force.');
+};

@@ -1,0 +1,25 @@
+import { finding, type Rule } from '../finding.ts';
+
+/** What waits for goods of this origin at this destination: bans, additional duties, candidate orders, quotas, from measures in force. */
+export const traps: Rule = ({ origin, requirements }) => {
+  if (origin === null) return finding('traps', 'not_evaluated', 'No origin was given.');
+  if (requirements === null || !requirements.available) {
+    return finding('traps', 'not_evaluated', requirements?.reason ?? 'Measures of the destination are not held.');
+  }
+  const imports = requirements.list.filter(({ direction }) => direction === 'import');
+  const banned = imports.filter(({ kind, authority }) => kind === 'prohibition' && authority === 'authoritative');
+  if (banned.length > 0) {
+    return finding('traps', 'fail', `Prohibited: ${banned.map(({ title }) => title).join('; ')}.`, {
+      prohibitions: banned.map(({ title, code, release }) => ({ title, code, release })),
+    });
+  }
+  const restricted = imports.filter(({ kind }) => kind === 'restriction');
+  const { exposures } = requirements;
+  const count = restricted.length + exposures.length;
+  if (count === 0) return finding('traps', 'pass', 'Nothing is known to wait for this origin in what is covered.');
+  const first = [...restricted.map(({ title }) => title), ...exposures.map(({ text }) => text)];
+  return finding('traps', 'warn', `${first.slice(0, 3).join('; ')}${count > 3 ? ` and ${count - 3} more` : ''}.`, {
+    restrictions: restricted.map(({ title, code, release }) => ({ title, code, release })),
+    exposures,
+  });
+};
