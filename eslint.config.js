@@ -8,6 +8,8 @@ export default tseslint.config(
     files: ['**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
+      // A leading underscore says: the shape asks for it, this code does not.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 400 }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -16,8 +18,14 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      'no-restricted-globals': ['error', { name: 'Date', message: 'No clock here: take a clock or use transforms/dates.ts' }],
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only bin/ reads the environment' }],
+      'no-restricted-globals': [
+        'error',
+        { name: 'Date', message: 'No clock here: take a clock or use transforms/dates.ts' },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only bin/ reads the environment' },
+      ],
     },
   },
   // bin/ owns the environment and the clock; tests and benches set both up; transforms/dates.ts is where calendar arithmetic lives.

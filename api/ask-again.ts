@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerDuty } from '../answers/duty/answer-duty.ts';
 import { landedCost } from '../answers/landed-cost/landed-cost.ts';
 import type { LandedCostQuestion } from '../answers/landed-cost/landed-cost-data.ts';
 import { lookup } from '../answers/lookup.ts';
@@ -10,6 +11,7 @@ import { RATE_KINDS } from '../answers/reference/published-rates.ts';
 import { QUOTA_STATES, quotasAnswer } from '../answers/reference/quotas.ts';
 import { search } from '../answers/search.ts';
 import type { AskAgain } from '../answers/stored.ts';
+import type { DutyQuestion } from '../transforms/stacking/component.ts';
 import type { ApiDeps } from './deps.ts';
 
 const lookupParameters = z.object({ code: z.string(), jurisdiction: z.string() });
@@ -37,6 +39,8 @@ export function askAgain(deps: ApiDeps): AskAgain {
     'exchange-rates': (parameters, moment) =>
       exchangeRatesAnswer(deps, { ...ratesParameters.parse(parameters), ...moment }),
     // Stored as the question itself, checked when it was first asked.
+    duties: (parameters, moment) =>
+      answerDuty(deps, { ...(parameters as unknown as Omit<DutyQuestion, 'as_of' | 'known_at'>), ...moment }),
     'landed-cost': (parameters, moment) =>
       landedCost(deps, { ...(parameters as unknown as Omit<LandedCostQuestion, 'as_of' | 'known_at'>), ...moment }),
   };

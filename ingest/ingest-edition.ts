@@ -155,7 +155,7 @@ export async function ingestEdition(
       corrects: before?.release_id ?? null,
       scope: {
         ...source.covers,
-        ...(deps.sample === true ? { partial: samplePartial(source) } : {}),
+        ...(deps.sample === true ? { partial: samplePartial(source) } : log.incomplete(source.covers.partial)),
         silent: staged.silent,
       },
       code_version: deps.codeVersion,

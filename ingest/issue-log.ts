@@ -25,6 +25,16 @@ export class IssueLog {
     return this.#kept;
   }
 
+  /** Holes of this edition by family ('family-incomplete' issues), with those the source declares: they enter the release's scope. */
+  incomplete(declared: Readonly<Record<string, string>> = {}): { partial?: Record<string, string> } {
+    const partial: Record<string, string> = { ...declared };
+    for (const issue of this.#kept) {
+      const family = issue.code === 'family-incomplete' ? issue.place?.['family'] : undefined;
+      if (typeof family === 'string') partial[family] = issue.message;
+    }
+    return Object.keys(partial).length === 0 ? {} : { partial };
+  }
+
   rows(): IssueRow[] {
     const rows = this.#kept.map((issue): IssueRow => ({
       severity: issue.severity,

@@ -9,6 +9,7 @@ import type { IngestDeps } from './deps.ts';
 import { Quarantined, SourceBusy } from './errors.ts';
 import { FetchError } from './fetch/errors.ts';
 import { type EditionOutcome, ingestEdition } from './ingest-edition.ts';
+import { IssueLog } from './issue-log.ts';
 import { manifestOf } from './manifest.ts';
 import type { Edition, Source } from './source.ts';
 
@@ -79,7 +80,7 @@ export async function runSource(deps: IngestDeps, source: Source, options: RunOp
   try {
     const attempt = await tryAdvisoryLock(db, `source:${source.id}`, async () => {
       await closeInterruptedRuns(db, source.id, runId, deps.clock());
-      const editions = await selectEditions(deps, source, options);
+      const editions = await selectEditions(deps, source, options, runId);
       selected = editions.length;
       const last = await lastDownloads(db, source.id);
       await withSession(deps.database, async (session) => {
@@ -120,13 +121,29 @@ export async function runSource(deps: IngestDeps, source: Source, options: RunOp
   }
 }
 
-async function selectEditions(deps: IngestDeps, source: Source, options: RunOptions): Promise<readonly Edition[]> {
-  const releases = await releasesOf(deps.database.db, source.id);
+async function selectEditions(
+  deps: IngestDeps,
+  source: Source,
+  options: RunOptions,
+  runId: number,
+): Promise<readonly Edition[]> {
+  const { db } = deps.database;
+  const releases = await releasesOf(db, source.id);
   const known = releases.map((release) => ({ label: release.label, publishedAt: release.published_at })).reverse();
   deps.report({ source: source.id, edition: null, stage: 'discover', message: 'asking the publisher' });
+  const seen = new IssueLog();
   const editions: Edition[] = [];
-  for await (const edition of source.discover({ fetch: deps.fetch, known, today: deps.clock().slice(0, 10) }))
-    editions.push(edition);
+  const context = { fetch: deps.fetch, known, today: deps.clock().slice(0, 10), issue: seen.add };
+  try {
+    for await (const edition of source.discover(context)) editions.push(edition);
+  } catch (error) {
+    if (error instanceof FetchError) throw error;
+    // The publisher's list is not what the source knows: what is published stays, and somebody has to look.
+    throw new Quarantined(`${source.id}, list of editions`, [
+      { code: 'discovery', message: error instanceof Error ? error.message : String(error) },
+    ]);
+  }
+  await insertIssues(db, { sourceId: source.id, runId, releaseId: null }, seen.rows());
   const labels = releases.map((release) => release.label);
   return (options.select ?? newerThanPublished)(editions, labels);
 }

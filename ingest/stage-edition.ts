@@ -5,7 +5,7 @@ import type { Session } from '../db/session.ts';
 import { fillStage, openStage, sealStage, type StageRow } from '../db/stage.ts';
 import type { ReleaseScope } from '../db/releases.ts';
 import type { Deletion } from './source.ts';
-import { Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 /** What the release that this edition is compared with lists: key -> content hash and end date, per kind. */
 export type Listed = ReadonlyMap<RecordKind, ReadonlyMap<string, { hash: string; to: string | null }>>;

@@ -5,7 +5,7 @@ import { country, currency } from './reference.ts';
 
 const MONEY_FORM = 'a decimal amount of zero or more, at most two places ("1250.00")';
 /** Text or number: a number is taken as it is written. At most two places: a charge is shared to the cent. */
-const money = z
+export const money = z
   .union([z.string(), z.number()], MONEY_FORM)
   .transform(String)
   .pipe(z.string().regex(/^\d{1,15}(\.\d{1,2})?$/, MONEY_FORM));
@@ -16,7 +16,7 @@ const quantity = z
   .pipe(z.string().regex(/^\d{1,15}(\.\d{1,6})?$/, QUANTITY_FORM));
 
 const NAMES: readonly string[] = FACTS.map((fact) => fact.name);
-const facts = z
+export const facts = z
   .record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.array(z.string())]))
   .superRefine((given, context) => {
     for (const name of Object.keys(given))
@@ -24,7 +24,7 @@ const facts = z
         context.addIssue({ code: 'custom', path: [name], message: 'no fact of that name (GET /facts lists them)' });
   });
 
-const quantities = z
+export const quantities = z
   .array(z.strictObject({ unit: z.string().min(1).max(20), amount: quantity, qualifier: z.string().max(5).optional() }))
   .max(10);
 

@@ -1,0 +1,149 @@
+import { dutyDates } from '../../db/duty-dates.ts';
+import { formatCode, prefixes, significantDigits } from '../../transforms/code.ts';
+import type { PlainDate } from '../../transforms/dates.ts';
+import { canonicalJson } from '../../transforms/hash.ts';
+import type { DutyComponent, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
+import type { AnswerDraft } from '../draft.ts';
+import { Problem } from '../problem.ts';
+import { answerDuty, type DutyDeps } from './answer-duty.ts';
+import { tariffOfDestination } from './question.ts';
+
+/** A component that begins or ends with an interval, and the act it rests on. */
+export interface HistoryStep {
+  program: string;
+  heading: string | null;
+  rate: string | null;
+  citation: string | null;
+  url: string | null;
+}
+
+/** An interval in which nothing about the duty changed. */
+export interface HistoryRow {
+  from: PlainDate;
+  /** Exclusive; null: goes on past the span that was asked for. */
+  to: PlainDate | null;
+  total: DutyTotal;
+  components: Pick<
+    DutyComponent,
+    'program' | 'heading' | 'code' | 'effect' | 'status' | 'expression' | 'rate' | 'amount' | 'reason'
+  >[];
+  started: HistoryStep[];
+  ended: HistoryStep[];
+}
+
+export interface HistoryData {
+  code: string;
+  formatted: string;
+  destination: string;
+  origin: string;
+  from: PlainDate;
+  to: PlainDate;
+  rows: HistoryRow[];
+}
+
+const SOURCES = { US: 'us.htsus', EU: 'eu.taric', XI: 'eu.taric', GB: 'gb.tariff' } as const;
+const TOPICS = {
+  US: ['programme'],
+  EU: ['geographical-area'],
+  XI: ['geographical-area'],
+  GB: ['geographical-area'],
+} as const;
+/** More boundaries than this and the span has to be shorter; programmes of 2018 to 2026 have some two hundred. */
+const MAX_DATES = 400;
+
+/**
+ * The duty over time: the answer at every date on which something it depends on begins or ends, neighbours that agree joined.
+ * Dates before the first one the tariff covers are left out of the rows.
+ */
+export async function dutyHistory(
+  deps: DutyDeps,
+  question: Omit<DutyQuestion, 'as_of'> & { from: PlainDate; to: PlainDate },
+): Promise<AnswerDraft<HistoryData>> {
+  const { from, to, ...asked } = question;
+  if (from > to)
+    throw new Problem('invalid-request', `from ${from} lies after to ${to}.`, {
+      errors: [{ field: 'from', message: `a date up to ${to}` }],
+    });
+  const tariff = tariffOfDestination(asked.destination);
+  const code = tariff === 'US' ? asked.code : significantDigits(asked.code);
+  const boundaries = await dutyDates(deps.database, {
+    source: SOURCES[tariff],
+    prefixes: prefixes(code),
+    topics: TOPICS[tariff],
+    from,
+    to,
+    known: asked.known_at,
+  });
+  if (boundaries.length > MAX_DATES) {
+    throw new Problem('invalid-request', `${boundaries.length} dates between ${from} and ${to} could matter.`, {
+      errors: [{ field: 'to', message: `a span with at most ${MAX_DATES} of them: shorten it` }],
+    });
+  }
+  const rows: (HistoryRow & { key: string; applied: DutyComponent[] })[] = [];
+  let last: AnswerDraft<unknown> | null = null;
+  const cites = new Set<number>();
+  let refused: unknown = null;
+  for (const date of [from, ...boundaries]) {
+    const answer = await answerDuty(deps, { ...asked, as_of: date }).catch((error: unknown) => {
+      // No line yet, or no tariff yet, on that date: the history begins later.
+      if (error instanceof Problem && (error.code === 'code-not-found' || error.code === 'not-covered-at-date'))
+        refused = error;
+      else throw error;
+      return null;
+    });
+    if (!answer) continue;
+    last = answer;
+    for (const id of answer.cites) cites.add(id);
+    const { total, components } = answer.data;
+    const shown = components.filter((component) => component.status !== 'excluded').map(essential);
+    const applied = components.filter((component) => component.status === 'applied');
+    const key = canonicalJson([total, shown]);
+    const before = rows.at(-1);
+    if (before && before.key === key) continue;
+    if (before) before.to = date;
+    const earlier = before?.applied ?? [];
+    rows.push({
+      from: date,
+      to: null,
+      total,
+      components: shown,
+      started:
+        earlier.length === 0 && !before ? [] : applied.filter((component) => !includes(earlier, component)).map(step),
+      ended: earlier.filter((component) => !includes(applied, component)).map(step),
+      key,
+      applied,
+    });
+  }
+  if (!last)
+    throw refused ?? new Problem('code-not-found', `${formatCode(asked.code)} has no duty between ${from} and ${to}.`);
+  const data: HistoryData = {
+    code: asked.code,
+    formatted: formatCode(asked.code),
+    destination: asked.destination,
+    origin: asked.origin,
+    from,
+    to,
+    rows: rows.map(({ key: _key, applied: _applied, ...row }) => row),
+  };
+  return { view: last.view, data, cites, coverage: last.coverage };
+}
+
+function essential(component: DutyComponent): HistoryRow['components'][number] {
+  const { program, heading, code, effect, status, expression, rate, amount, reason } = component;
+  return { program, heading, code, effect, status, expression, rate, amount, reason };
+}
+
+function includes(components: readonly DutyComponent[], wanted: DutyComponent): boolean {
+  return components.some(
+    (component) =>
+      component.program === wanted.program &&
+      component.heading === wanted.heading &&
+      component.rate === wanted.rate &&
+      component.expression === wanted.expression,
+  );
+}
+
+function step(component: DutyComponent): HistoryStep {
+  const { program, heading, rate, legal_base } = component;
+  return { program, heading, rate, citation: legal_base?.citation ?? null, url: legal_base?.url ?? null };
+}
