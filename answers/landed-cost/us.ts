@@ -156,7 +156,7 @@ function allocationOf(question: LandedCostQuestion, fees: UsFeesAnswer): string[
     fee.amount === null || fee.amount === '0.00'
       ? []
       : [
-          `${fee.name}: ${fee.amount} for the entry${fee.limit === null ? '' : ` (its ${fee.limit})`}, shared by entered value in whole dollars; exempt lines bear none. Cents left over go to the largest remainders.`,
+          `${fee.name}: ${fee.amount} for the entry${fee.limit === null ? '' : ` (its ${fee.limit})`}, shared by entered value in whole dollars${fee.name === 'mpf' ? '; exempt lines bear none' : ''}. Cents left over go to the largest remainders.`,
         ],
   );
   return [

@@ -114,7 +114,7 @@ export async function pgaFlagsAnswer(
     .filter((agency) => !agencyListed(agency, listed))
     .sort();
   const coverage: CoverageStatement[] = [
-    ...coverageOfSuppliers(view, result.suppliers, question),
+    ...coverageOfSuppliers(view, result.suppliers, question, code),
     { family: 'pga-other-agencies', status: 'not_covered', reason: REASON, data_as_of: null },
   ];
   const data: PgaFlagsData = {

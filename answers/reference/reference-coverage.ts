@@ -13,12 +13,13 @@ export interface Supplier {
 
 /**
  * What the suppliers cover at that moment. A source of which nothing was published by then, or that does not speak of the date yet,
- * is 'not_covered' with the reason: that a list is empty says nothing then.
+ * is 'not_covered' with the reason: that a list is empty says nothing then. `code`: also when the source covers other numbers only.
  */
 export function coverageOfSuppliers(
   view: LedgerView,
   suppliers: readonly Supplier[],
   moment: Moment,
+  code: string | null = null,
 ): CoverageStatement[] {
   const statements = suppliers.flatMap(({ source, families }): CoverageStatement[] => {
     const missing = (reason: string) =>
@@ -31,6 +32,9 @@ export function coverageOfSuppliers(
           : `no release of ${source} is loaded`,
       );
     }
+    const only = releasesKnown(view, source, moment.known_at).at(-1)?.scope.codes ?? null;
+    if (code !== null && only !== null && !only.some((prefix) => code.startsWith(prefix)))
+      return missing(`${source} covers ${only.join(', ')} only`);
     try {
       return coverageOf(view, source, moment);
     } catch (error) {

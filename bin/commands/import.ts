@@ -45,7 +45,8 @@ export function importCommand(program: Command): void {
         const bytes = await bytesOf(file);
         const context = await open();
         const source = importedList(list, act, basename(file));
-        const deps = context.deps(source);
+        // A reviewed file is whole, whatever else is loaded: the bounds that the sample is spared apply to it.
+        const deps = { ...context.deps(source), sample: false };
         const report = await runSource({ ...deps, fetch: withImport(deps.fetch, basename(file), bytes) }, source, {
           trigger: 'import',
           dryRun: options.dryRun === true,
