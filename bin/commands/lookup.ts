@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { AnswerDraft } from '../../answers/draft.ts';
 import { openHsTitles } from '../../answers/hs-titles.ts';
 import { openLedgerViews } from '../../answers/ledger-view.ts';
+import { openLineReader } from '../../answers/line-reader.ts';
 import { lookup, type LookupData } from '../../answers/lookup.ts';
 import { citedSources } from '../../answers/meta.ts';
 import { Problem } from '../../answers/problem.ts';
@@ -55,7 +56,7 @@ async function ask(
   knownAt: string | null,
 ): Promise<AnswerDraft<LookupData>> {
   try {
-    const deps = { database, views: openLedgerViews(database), titles: openHsTitles(database) };
+    const deps = { database, views: openLedgerViews(database), titles: openHsTitles(database), readLine: openLineReader(database) };
     return await lookup(deps, { code, jurisdiction, as_of: asOf, known_at: knownAt });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
