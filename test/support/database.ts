@@ -12,9 +12,12 @@ let count = 0;
 
 /**
  * A database of its own for a test file, cloned from the migrated template and dropped after the file. At the top of it:
- * `const database = await testDatabase();` — `{ empty: true }` for one without our schema.
+ * `const database = await testDatabase();` — `{ empty: true }` for one without our schema, `template` for a clone of another database.
  */
-export async function testDatabase({ empty = false } = {}): Promise<TestDatabase> {
+export async function testDatabase({
+  empty = false,
+  template: other,
+}: { empty?: boolean; template?: string } = {}): Promise<TestDatabase> {
   const { admin, template, prefix, broken } = inject('postgres');
   if (broken !== null) throw new Error(`No test database:\n${broken}`);
   const name = `${prefix}${String(process.pid)}_${String(++count)}`;
@@ -30,7 +33,7 @@ export async function testDatabase({ empty = false } = {}): Promise<TestDatabase
     await withAdmin(admin, (client) => client.query(`drop database if exists ${name} with (force)`));
   });
   // file_copy: 13 ms against 21 ms with the default wal_log.
-  const source = empty ? 'template0' : `${template} strategy file_copy`;
+  const source = empty ? 'template0' : `${other ?? template} strategy file_copy`;
   await withAdmin(admin, (client) => client.query(`create database ${name} template ${source}`));
   // A test may close its own pool; closing twice is not an error here.
   const main = open();
