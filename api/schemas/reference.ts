@@ -6,10 +6,15 @@ import { orderData } from '../../transforms/reference/order.ts';
 import { feeData, feeExemptionData } from '../../transforms/reference/fee.ts';
 import { importThresholdData } from '../../transforms/reference/import-threshold.ts';
 import { pgaFlagData } from '../../transforms/reference/pga-flag.ts';
+import { isCountry } from '../../transforms/areas.ts';
 import { asOf, codeParameter, date, envelope, knownAt } from './common.ts';
 
 const COUNTRY_FORM = 'ISO 3166-1 alpha-2, capitals (CN)';
-export const country = z.string(COUNTRY_FORM).regex(/^[A-Z]{2}$/, COUNTRY_FORM);
+export const country = z
+  .string(COUNTRY_FORM)
+  .regex(/^[A-Z]{2}$/, { error: COUNTRY_FORM, abort: true })
+  // A country that does not exist would be outside of every group, and so pay no additional duty at all.
+  .refine(isCountry, 'an assigned ISO 3166-1 alpha-2 code (CN)');
 const CURRENCY_FORM = 'ISO 4217, capitals (EUR)';
 export const currency = z.string(CURRENCY_FORM).regex(/^[A-Z]{3}$/, CURRENCY_FORM);
 

@@ -1,0 +1,16 @@
+/**
+ * Country codes. The list is that of the runtime's ICU data (CLDR territories), so it needs no copy here; codes that customs use and ISO 3166-1
+ * does not assign are added: XI Northern Ireland, XK Kosovo, XC Ceuta, XL Melilla, EU the Union.
+ */
+const CUSTOMS_CODES: ReadonlySet<string> = new Set(['EU', 'XI', 'XK', 'XC', 'XL']);
+/** Named by CLDR too: groupings, pseudo-locales, codes that ISO 3166-3 has withdrawn, and reservations that are no country of origin. */
+const NOT_COUNTRIES: ReadonlySet<string> = new Set(
+  'ZZ QO UN EZ XA XB UK AN BU CS DD DY FX HV NH RH SU TP VD YD YU ZR AC CP CQ DG EA IC TA'.split(' '),
+);
+const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+/** True for an ISO 3166-1 alpha-2 code that is assigned, or one of the codes above. */
+export function isCountry(code: string): boolean {
+  if (CUSTOMS_CODES.has(code)) return true;
+  return /^[A-Z]{2}$/.test(code) && !NOT_COUNTRIES.has(code) && names.of(code) !== undefined;
+}
