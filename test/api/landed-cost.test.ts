@@ -336,6 +336,14 @@ describe('what is not known', () => {
     ).toEqual(['not_covered', 'not_covered']);
   });
 
+  it('a fee that had not been published by then is not known, though it is now', async () => {
+    const entry = { ...one, entry_date: '2026-11-03', goods_value: '50000' };
+    const { data, meta } = await ask({ ...entry, known_at: '2026-07-01' });
+    expect(data.entry_fees.find(({ name }) => name === 'mpf')).toMatchObject({ amount: null, terms: null });
+    expect(meta.coverage.find(({ family }) => family === 'fees')?.status).toBe('not_covered');
+    expect(feeOf(await ask(entry), 'mpf')).toMatchObject({ amount: '173.20' });
+  });
+
   it('names excise that may be due on a bottle of wine instead of leaving it out', async () => {
     const entry = { ...one, code: '2204.10.00.30', entry_date: '2025-02-03', goods_value: '5000' };
     const { data } = await ask({ ...entry, quantities: [{ unit: 'liters', amount: '900' }] });

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { consignmentTotals, type CostParts, lineTotals } from '../../answers/landed-cost/cost-totals.ts';
+
+const PARTS: CostParts = {
+  price: '100.00',
+  shipping: '10.00',
+  insurance: '1.00',
+  inland: '0.00',
+  duty: '16.50',
+  fees: '33.58',
+  taxes: '0.00',
+};
+const COMPLETE = { status: 'complete', missing: [] } as const;
+const none = { missing: [], units: null };
+
+describe('the cost of a line', () => {
+  it('is complete with a cost per unit only when every part is known', () => {
+    const whole = lineTotals(PARTS, { ...COMPLETE, missing: [] }, { missing: [], units: '3' });
+    expect(whole).toMatchObject({ total: '161.08', status: 'complete', missing: [], per_unit: '53.69' });
+    const open = lineTotals(
+      { ...PARTS, fees: null },
+      { ...COMPLETE, missing: [] },
+      { missing: ['fee:mpf'], units: '3' },
+    );
+    expect(open).toMatchObject({ total: '127.50', status: 'lower_bound', missing: ['fee:mpf'], per_unit: null });
+    const duty = lineTotals(
+      PARTS,
+      { status: 'lower_bound', missing: ['metal_content_value'] },
+      { missing: [], units: '3' },
+    );
+    expect(duty).toMatchObject({
+      total: '161.08',
+      status: 'lower_bound',
+      missing: ['metal_content_value'],
+      per_unit: null,
+    });
+  });
+
+  it('has no total without a computable duty, a price or a charge, and names what is missing', () => {
+    expect(
+      lineTotals({ ...PARTS, duty: null }, { status: 'not_computable', missing: ['quantity:KGM'] }, none),
+    ).toMatchObject({
+      total: null,
+      status: 'not_computable',
+      missing: ['quantity:KGM'],
+    });
+    expect(lineTotals({ ...PARTS, shipping: null }, { ...COMPLETE, missing: [] }, none)).toMatchObject({
+      total: null,
+      missing: ['shipping'],
+    });
+    expect(lineTotals(PARTS, { ...COMPLETE, missing: [] }, { ...none, blocked: true })).toMatchObject({
+      total: null,
+      status: 'not_computable',
+    });
+  });
+});
+
+describe('the cost of a consignment', () => {
+  it('is as open as its most open line', () => {
+    const whole = lineTotals(PARTS, { ...COMPLETE, missing: [] }, none);
+    const open = lineTotals({ ...PARTS, taxes: null }, { ...COMPLETE, missing: [] }, { ...none, missing: ['tax:vat'] });
+    const nothing = lineTotals({ ...PARTS, duty: null }, { status: 'not_computable', missing: ['code'] }, none);
+    expect(consignmentTotals([whole, whole])).toMatchObject({ total: '322.16', status: 'complete', duty: '33.00' });
+    expect(consignmentTotals([whole, open])).toMatchObject({
+      status: 'lower_bound',
+      taxes: null,
+      missing: ['tax:vat'],
+    });
+    expect(consignmentTotals([open, nothing])).toMatchObject({
+      total: null,
+      duty: null,
+      status: 'not_computable',
+      missing: ['tax:vat', 'code'],
+    });
+  });
+
+  it('sums to the cent however many lines there are', () => {
+    const cents = fc.integer({ min: 0, max: 10_000_000 }).map((amount) => (amount / 100).toFixed(2));
+    const parts = fc.record({
+      price: cents,
+      shipping: cents,
+      insurance: cents,
+      inland: cents,
+      duty: cents,
+      fees: cents,
+      taxes: cents,
+    });
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 1, maxLength: 20 }), (lines) => {
+        const sum = consignmentTotals(lines.map((line) => lineTotals(line, { ...COMPLETE, missing: [] }, none)));
+        const expected = lines
+          .flatMap((line) => Object.values(line))
+          .reduce((all, amount) => all + Math.round(Number(amount) * 100), 0);
+        expect(Math.round(Number(sum.total) * 100)).toBe(expected);
+      }),
+    );
+  });
+});
