@@ -236,6 +236,7 @@ CREATE INDEX issue_source ON issue USING btree (source_id, run_id DESC);
 CREATE INDEX measure_code ON measure USING btree (source_id, code);
 CREATE INDEX reference_data_code ON reference_data USING btree (topic, code) WHERE (code IS NOT NULL);
 CREATE INDEX reference_data_subject ON reference_data USING btree (topic, subject) WHERE (subject IS NOT NULL);
+CREATE INDEX reference_data_topic ON reference_data USING btree (topic);
 CREATE INDEX release_label ON release USING btree (source_id, label);
 CREATE INDEX release_snapshot_bytes ON release_snapshot USING btree (snapshot_id);
 CREATE INDEX run_latest ON run USING btree (source_id, run_id DESC);

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import * as ledger from './0001_ledger.ts';
+import * as referenceTopic from './0002_reference_topic.ts';
 
 /** `name` sorts in the order of the list ('0001_ledger'). A migration that was published is never edited. */
 export interface Migration {
@@ -7,4 +8,7 @@ export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
 }
 
-export const migrations: readonly Migration[] = [{ name: '0001_ledger', up: ledger.up }];
+export const migrations: readonly Migration[] = [
+  { name: '0001_ledger', up: ledger.up },
+  { name: '0002_reference_topic', up: referenceTopic.up },
+];
