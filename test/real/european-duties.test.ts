@@ -1,0 +1,203 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { answerDuty } from '../../answers/duty/answer-duty.ts';
+import { europeanDutyAnswer } from '../../answers/duty/european.ts';
+import { Problem } from '../../answers/problem.ts';
+import { withDeclarations } from '../../ingest/fetch/declared.ts';
+import { openMirror } from '../../ingest/fetch/mirror.ts';
+import { DECLARATIONS, sourceById } from '../../ingest/registry.ts';
+import { notPublished, runSource } from '../../ingest/run.ts';
+import { openStore } from '../../snapshots/store.ts';
+import { significantDigits } from '../../transforms/code.ts';
+import { parseTaricDuty } from '../../transforms/duty/parse-taric.ts';
+import { csvRecords } from '../../transforms/read/csv.ts';
+import type { DutyComponent } from '../../transforms/stacking/component.ts';
+import { testDatabase } from '../support/database.ts';
+import { sharedFile } from '../support/edition-load.ts';
+import { asked, dutyDeps } from '../support/european-ledger.ts';
+
+const shared = new URL('../../../shared/', import.meta.url);
+const present = existsSync(shared);
+if (!present) console.warn('skipped: no ../shared with the European tariffs');
+/** Every line when asked to verify, every eleventh otherwise. */
+const whole = process.env['TARIFF_VERIFY'] === '1';
+const sample = <T>(items: readonly T[]): T[] => (whole ? [...items] : items.filter((_, index) => index % 11 === 0));
+
+const standing = (components: readonly DutyComponent[], type: string): DutyComponent[] =>
+  components.filter(
+    ({ measure_type, status, source }) =>
+      measure_type === type && source !== null && (status === 'applied' || status === 'undetermined'),
+  );
+
+describe.skipIf(!present)('duties of the real European tariffs', async () => {
+  if (!present) return;
+  const database = await testDatabase();
+  const deps = dutyDeps(database);
+
+  beforeAll(async () => {
+    const fetch = withDeclarations(await openMirror(new URL('mirror', shared).pathname), DECLARATIONS);
+    const store = await openStore(await mkdtemp(join(tmpdir(), 'real-european-')));
+    const clock = () => '2026-11-20T00:00:00.000Z';
+    const run = { database, store, fetch, clock, codeVersion: 'test', report: () => undefined };
+    for (const id of ['eu.taric', 'gb.tariff', 'eu.meursing', 'gb.trade-tariff-api']) {
+      const report = await runSource(run, sourceById(id), {
+        trigger: 'manual',
+        accept: 'editions in between are left out',
+        select: (editions, published) =>
+          notPublished(editions, published).filter(({ label }) => !['2025-12', '2026-05', 'v1.0.0'].includes(label)),
+      });
+      for (const outcome of report.outcomes) expect([id, outcome.state]).toEqual([id, 'published']);
+    }
+  }, 240_000);
+
+  it('303 declarable lines of June 2026 owe the third-country duty, each from the line that declares it', async () => {
+    const rows = csvRecords(sharedFile('golden/eu-uk/eu_leaf_duty_sample_2026-06.csv'), [
+      'declarable_code',
+      'declared_at',
+      'third_country_duty',
+    ]);
+    expect(rows).toHaveLength(303);
+    let inherited = 0;
+    const unlisted: string[] = [];
+    for (const row of rows) {
+      const code = row.declarable_code ?? '';
+      // 100: the third-country duty itself, whatever is suspended.
+      const question = asked(`${code} DE US 2026-06-17`, { facts: { preference: '100' } });
+      const draft = await answerDuty(deps, question).catch((error: unknown) => {
+        if (error instanceof Problem && error.code === 'code-not-found') unlisted.push(code);
+        else throw error;
+      });
+      if (!draft) continue;
+      const { data } = draft;
+      const [duty] = standing(data.components, '103');
+      expect([code, duty?.status, duty?.expression, duty?.code]).toEqual([
+        code,
+        'applied',
+        row.third_country_duty,
+        significantDigits(row.declared_at ?? ''),
+      ]);
+      if (row.declared_at !== code) inherited += 1;
+    }
+    console.info(`not in the nomenclature of the month: ${unlisted.join(', ')}; inherited: ${inherited}`);
+    // The nomenclature published with the month is that of April; a code opened since is not in it.
+    expect(unlisted.length).toBe(1);
+    expect(inherited).toBe(196);
+  }, 60_000);
+
+  it('every line of the British schedule answers with the printed rate', async () => {
+    for (const [version, codes, date] of [
+      ['v1.0.1', 11_793, '2021-03-01'],
+      // 11,797 codes have a measure of any type.
+      ['v1.0.2', 11_796, '2025-07-14'],
+    ] as const) {
+      const rows = csvRecords(sharedFile(`mirror/uk/data-api/${version}/measures-as-defined.csv.gz`), [
+        'commodity__code',
+        'measure__type__id',
+        'measure__additional_code__code',
+        'measure__geographical_area__id',
+        'measure__duty_expression',
+        'measure__effective_start_date',
+        'measure__effective_end_date',
+      ]).filter((row) => row.measure__type__id === '103');
+      const byCode = new Map<string, (typeof rows)[number][]>();
+      for (const row of rows) {
+        const code = row.commodity__code ?? '';
+        byCode.set(code, [...(byCode.get(code) ?? []), row]);
+      }
+      expect([version, byCode.size]).toEqual([version, codes]);
+      if (version === 'v1.0.1') continue; // superseded by the other, which leaves it all but four rows
+      const tally = { declarable: 0, above: 0, differing: 0, unlisted: 0 };
+      for (const [code, printed] of sample([...byCode])) {
+        const inForce = printed.filter(
+          (row) =>
+            row.measure__geographical_area__id === '1011' &&
+            (row.measure__effective_start_date ?? '') <= date &&
+            (['#NA', null].includes(row.measure__effective_end_date ?? null) ||
+              (row.measure__effective_end_date ?? '') >= date),
+        );
+        if (inForce.length === 0) {
+          tally.unlisted += 1;
+          continue;
+        }
+        const question = asked(`${code} GB US ${date}`, { facts: { preference: '100' } });
+        const { data, stack } = await europeanDutyAnswer(deps, question);
+        const found = standing(stack.components, '103').map(({ expression }) => expression);
+        const expected = inForce.map((row) => row.measure__duty_expression);
+        if (data.declarable) {
+          expect([code, found]).toEqual([code, expected]);
+          tally.declarable += 1;
+        } else if (data.differing_lines.length === 0) tally.above += 1;
+        else {
+          expect([code, found]).toEqual([code, expected]);
+          tally.differing += 1;
+        }
+      }
+      console.info(`British schedule on ${date}: ${JSON.stringify(tally)}`);
+      expect(tally.declarable).toBeGreaterThan(whole ? 9_000 : 800);
+    }
+  }, 300_000);
+
+  it('base duties against the official comparison of December 2020, wherever both are ad valorem', async () => {
+    const rows = csvRecords(sharedFile('mirror/uk/global-uk-tariff/global-uk-tariff_2020-12-02.csv.gz'), [
+      'commodity',
+      'cet_duty_rate',
+    ]);
+    const published = new Map(
+      rows.map((row) => {
+        const code = row.commodity ?? '';
+        return [significantDigits(code.length % 2 === 1 ? `0${code}` : code), shareOf(row.cet_duty_rate ?? '')];
+      }),
+    );
+    const { rows: lines } = await database.pool.query<{ code: string }>(
+      `select code from goods_nomenclature where source_id = 'eu.taric' and declarable and known_to is null
+       and valid_from <= '2026-06-17' and (valid_to is null or valid_to > '2026-06-17') and code < '98' order by code`,
+    );
+    const tally: Record<string, number> = {};
+    const count = (cause: string) => (tally[cause] = (tally[cause] ?? 0) + 1);
+    const others: string[] = [];
+    for (const { code } of sample(lines)) {
+      const near = [10, 8, 6, 4]
+        .map((length) => significantDigits(code.slice(0, length)))
+        .find((each) => published.has(each));
+      const then = near === undefined ? undefined : published.get(near);
+      if (then === undefined) count('code not in the comparison of 2020');
+      else if (then === null) count('not ad valorem in 2020');
+      else {
+        const facts = { preference: '100', certificates: [] };
+        const { data } = await answerDuty(deps, asked(`${code} DE US 2026-06-17`, { facts }));
+        const parts = standing(data.components, '103');
+        const now = parts.map(({ duty }) => (duty?.op === 'ad_valorem' ? duty.rate : duty?.op === 'free' ? '0' : null));
+        if (parts.length === 0) count('no third-country duty held (end use, or conditional only)');
+        else if (parts.length > 1)
+          count(
+            now.some((rate) => same(rate, then))
+              ? 'agree in one branch of an additional-code split'
+              : 'split, other rates',
+          );
+        else if (now[0] === null) count('not ad valorem in 2026');
+        else if (same(now[0] ?? null, then)) count('agree');
+        else {
+          const since = (parts[0]?.valid_from ?? '') > '2020-12-02';
+          const cause = since ? 'other rate, in force since after 2020' : 'other rate, in force before 2020';
+          count(cause);
+          others.push(
+            `${code}: ${then} in 2020, ${now[0] ?? ''} since ${parts[0]?.valid_from ?? ''} on ${parts[0]?.code ?? ''}`,
+          );
+        }
+      }
+    }
+    console.info(`against the CET of 2020: ${JSON.stringify(tally, null, 1)}`);
+    if (whole) console.info(others.join('\n'));
+    expect(others.length).toBeLessThan((tally['agree'] ?? 0) * 0.03);
+  }, 300_000);
+});
+
+function shareOf(printed: string): string | null {
+  const { duty } = parseTaricDuty(printed);
+  return duty?.op === 'ad_valorem' ? duty.rate : duty?.op === 'free' ? '0' : null;
+}
+
+const same = (one: string | null, other: string): boolean => one !== null && Number(one) === Number(other);
