@@ -94,6 +94,21 @@ export async function labelsWithSameBytes(
   return rows;
 }
 
+/** The earliest release of a source under another label whose `part` is these bytes; asked before an edition is published. */
+export async function releaseOfBytes(
+  db: Db,
+  sourceId: string,
+  bytes: { part: string; sha256: string; otherThan: string },
+): Promise<{ release_id: number; label: string } | null> {
+  const { rows } = await sql<{ release_id: number; label: string }>`
+    select r.release_id, r.label
+    from snapshot s
+    join release_snapshot rs on rs.snapshot_id = s.snapshot_id and rs.part = ${bytes.part}
+    join release r on r.release_id = rs.release_id and r.source_id = ${sourceId} and r.label <> ${bytes.otherThan}
+    where s.sha256 = ${bytes.sha256} order by r.published_at limit 1`.execute(db);
+  return rows[0] ?? null;
+}
+
 /** Bytes a release was made from. */
 export async function snapshotsOfRelease(
   db: Db,
