@@ -71,7 +71,7 @@ function goldenFindings({ tally }: StagedEdition): Finding[] {
 }
 
 function shareFindings(staged: StagedEdition, previous: number): Finding[] {
-  const { removedShare, modifiedShare } = staged.tally.expectations;
+  const { removedShare, modifiedShare, modifiedShareOf = {} } = staged.tally.expectations;
   if (previous === 0) return [];
   const found: Finding[] = [];
   if (removedShare !== undefined && staged.removedCount / previous > removedShare) {
@@ -85,6 +85,15 @@ function shareFindings(staged: StagedEdition, previous: number): Finding[] {
       code: 'mass-change',
       message: `${staged.modified} of ${previous} records change (${percent(staged.modified / previous)}), at most ${percent(modifiedShare)} expected`,
     });
+  }
+  for (const [bucket, share] of Object.entries(modifiedShareOf)) {
+    const changed = staged.tally.modified.get(bucket) ?? 0;
+    const total = staged.tally.counts.get(bucket) ?? 0;
+    if (total > 0 && changed / total > share)
+      found.push({
+        code: 'mass-change',
+        message: `${changed} of ${total} ${bucket} change (${percent(changed / total)}), at most ${percent(share)} expected`,
+      });
   }
   return found;
 }

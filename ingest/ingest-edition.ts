@@ -1,6 +1,6 @@
 import { believedAt } from '../db/ledger.ts';
 import { insertIssues, type IssueRow } from '../db/issues.ts';
-import { releasesOf, snapshotsOfRelease, type Release } from '../db/releases.ts';
+import { releaseOfBytes, releasesOf, snapshotsOfRelease, type Release } from '../db/releases.ts';
 import type { Session } from '../db/session.ts';
 import type { LastDownload } from '../db/snapshots.ts';
 import { laterBy } from '../transforms/dates.ts';
@@ -10,8 +10,8 @@ import type { IngestDeps } from './deps.ts';
 import { Quarantined } from './errors.ts';
 import { findings, sizeFindings } from './expect.ts';
 import { IssueLog } from './issue-log.ts';
-import { type KeptEdition, keepEdition } from './keep-edition.ts';
-import { ParseFailure } from './parse-failure.ts';
+import { type KeptEdition, keepEdition, withPartsOf } from './keep-edition.ts';
+import { ParseFailure, publishersFault } from './parse-failure.ts';
 import { basisOf, publish, type Published, spoken } from './publish/publish.ts';
 import type { Edition, EditionFacts, Source } from './source.ts';
 import { stageEdition, type Listed, type StagedEdition } from './stage-edition.ts';
@@ -54,18 +54,20 @@ export async function ingestEdition(
     deps.report({ source: source.id, edition: edition.label, stage, message });
   };
   progress('fetch', `${edition.parts.length} part(s)`);
-  const { parts, files } = kept ?? (await keepEdition(deps, source, edition, options.runId, last, log.add));
+  const fetched = kept ?? (await keepEdition(deps, source, edition, options.runId, last, log.add));
 
   const releases = await releasesOf(session.db, source.id);
   const before = newestOfLabel(releases, edition.label);
+  const { parts, files } = before ? await withPartsOf(deps, before, edition, fetched) : fetched;
   if (before && !options.replay && (await sameBytes(session, before, parts))) {
     return { state: 'unchanged', label: edition.label, releaseId: before.release_id };
   }
   const context = { edition, issue: log.add, silentAbout: log.silentAbout };
+  const now = unusedInstant(deps.clock(), releases);
   const facts =
     options.replay && before
-      ? factsOf(before, unusedInstant(deps.clock(), releases))
-      : await describe(source, files, edition, context, unusedInstant(deps.clock(), releases), before !== null);
+      ? factsOf(before, now)
+      : await describe(source, files, edition, context, now, before !== null);
   const joining = spoken({
     release_id: -1,
     published_at: facts.publishedAt,
@@ -89,13 +91,10 @@ export async function ingestEdition(
       silent: () => log.silent,
     });
   } catch (error) {
-    if (error instanceof ParseFailure)
-      throw new Quarantined(edition.label, [
-        { code: error.code, message: `${error.message}${error.excerpt === null ? '' : ` (${error.excerpt})`}` },
-      ]);
-    throw error;
+    throw quarantined(edition.label, error);
   }
-  if (options.replay && before && staged.stateHash === before.state_hash) {
+  if (before && staged.stateHash === before.state_hash && (options.replay || sameDates(before, facts))) {
+    // The publisher's own repacking (spaces, order of members) says nothing new: no correction of nothing.
     return { state: 'unchanged', label: edition.label, releaseId: before.release_id };
   }
 
@@ -129,7 +128,12 @@ export async function ingestEdition(
   }
 
   progress('publish', `${staged.added + staged.modified} rows in, ${staged.removedCount} ended`);
-  const twin = options.replay ? null : await bytesOfAnotherLabel(session, releases, edition.label, parts);
+  // A different label with the same main file: either nothing changed in between, or one of the two is filed under the wrong name.
+  const [main] = parts;
+  const twin =
+    options.replay || !main
+      ? null
+      : await releaseOfBytes(session.db, source.id, { part: main.part, sha256: main.sha256, otherThan: edition.label });
   if (twin) {
     log.add({
       severity: 'warning',
@@ -139,7 +143,7 @@ export async function ingestEdition(
     });
   }
   const issues = log.rows();
-  const now = deps.clock();
+  const loadedAt = deps.clock();
   const published = await publish(session, {
     release: {
       source_id: source.id,
@@ -149,8 +153,8 @@ export async function ingestEdition(
       effective_date: facts.effectiveDate,
       effective_basis: facts.effectiveBasis,
       data_as_of: facts.dataAsOf,
-      retrieved_at: now,
-      loaded_at: now,
+      retrieved_at: loadedAt,
+      loaded_at: loadedAt,
       cause: options.replay ? 'parser' : 'publisher',
       corrects: before?.release_id ?? null,
       scope: {
@@ -163,6 +167,7 @@ export async function ingestEdition(
       records: staged.records,
     },
     parts,
+    stagedAfter: releases.length,
     validity: source.validity,
     removed: staged.removed,
     alongside: (inner, releaseId) =>
@@ -184,7 +189,12 @@ async function describe(
   now: string,
   isCorrection: boolean,
 ): Promise<Facts> {
-  const told = (await source.describe?.(files, edition, context)) ?? {};
+  let told: Partial<EditionFacts>;
+  try {
+    told = (await source.describe?.(files, edition, context)) ?? {};
+  } catch (error) {
+    throw quarantined(edition.label, publishersFault('dates of the edition', error));
+  }
   const publishedAt = edition.publishedAt ?? told.publishedAt ?? now;
   const effectiveDate = edition.effectiveDate ?? told.effectiveDate ?? publishedAt.slice(0, 10);
   return {
@@ -196,6 +206,17 @@ async function describe(
     // Other bytes under a known label: what the publisher said first stays known as it was until we saw the difference.
     publishedAt: isCorrection ? now : publishedAt,
   };
+}
+
+/** The edition held back when its bytes could not be read; any other error as it is. */
+function quarantined(label: string, error: unknown): unknown {
+  if (!(error instanceof ParseFailure)) return error;
+  const message = `${error.message}${error.excerpt === null ? '' : ` (${error.excerpt})`}`;
+  return new Quarantined(label, [{ code: error.code, message }]);
+}
+
+function sameDates(release: Release, facts: EditionFacts): boolean {
+  return release.effective_date === facts.effectiveDate && release.data_as_of === facts.dataAsOf;
 }
 
 /** A replay changes what is read out of the bytes, not the dates the edition was published with; our correction is known from now on. */
@@ -236,23 +257,6 @@ async function sameBytes(
 ): Promise<boolean> {
   const kept = new Map((await snapshotsOfRelease(session.db, release.release_id)).map((row) => [row.part, row.sha256]));
   return parts.length === kept.size && parts.every((part) => kept.get(part.part) === part.sha256);
-}
-
-/** A different label with the same main file: either nothing changed in between, or one of the two is filed under the wrong name. */
-async function bytesOfAnotherLabel(
-  session: Session,
-  releases: readonly Release[],
-  label: string,
-  parts: readonly { part: string; sha256: string }[],
-): Promise<Release | null> {
-  const [main] = parts;
-  if (!main) return null;
-  for (const release of releases) {
-    if (release.label === label) continue;
-    const snapshots = await snapshotsOfRelease(session.db, release.release_id);
-    if (snapshots.some((row) => row.part === main.part && row.sha256 === main.sha256)) return release;
-  }
-  return null;
 }
 
 function samplePartial(source: Source): Record<string, string> {

@@ -1,3 +1,5 @@
+import type { Db } from '../db/connect.ts';
+import { snapshotsOfRelease } from '../db/releases.ts';
 import { type DownloadOutcome, keepSnapshot, type LastDownload, recordDownload } from '../db/snapshots.ts';
 import type { IngestDeps } from './deps.ts';
 import { FetchError, Gone, NotMirrored } from './fetch/errors.ts';
@@ -52,6 +54,37 @@ export function filesOf(
       return deps.store.read(part.sha256);
     },
   };
+}
+
+/**
+ * The edition with the parts that its published form had and the publisher no longer serves (an optional part that is gone): that a
+ * change record was taken off the site does not unsay its effective date.
+ */
+export async function withPartsOf(
+  deps: Pick<IngestDeps, 'database' | 'store'>,
+  release: { release_id: number; retrieved_at: string },
+  edition: Edition,
+  fetched: KeptEdition,
+): Promise<KeptEdition> {
+  const rows = await snapshotsOfRelease(deps.database.db, release.release_id);
+  const declared = new Set(edition.parts.map(({ part }) => part));
+  const gone = rows.filter((row) => declared.has(row.part) && !fetched.files.has(row.part));
+  if (gone.length === 0) return fetched;
+  const parts = [...fetched.parts, ...(await keptParts(deps.database.db, gone, release.retrieved_at))];
+  return { parts, files: filesOf(deps, parts) };
+}
+
+/** Snapshots of a release as parts of an edition. */
+export async function keptParts(
+  db: Db,
+  rows: Awaited<ReturnType<typeof snapshotsOfRelease>>,
+  now: string,
+): Promise<KeptPart[]> {
+  const parts: KeptPart[] = [];
+  for (const { part, url, sha256, bytes, media_type: mediaType } of rows) {
+    parts.push({ part, url, sha256, bytes, snapshotId: await keepSnapshot(db, { sha256, bytes, mediaType, now }) });
+  }
+  return parts;
 }
 
 async function keepPart(

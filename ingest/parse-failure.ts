@@ -14,3 +14,13 @@ export class ParseFailure extends Error {
     this.excerpt = place.excerpt === undefined ? null : JSON.stringify(place.excerpt).slice(0, 300);
   }
 }
+
+/**
+ * What broke while a publisher's bytes were read, as the failure it is: theirs (JSON cut short, a PDF that is none, a renamed column), which
+ * quarantines the edition. Faults of the language (TypeError, RangeError …) are ours and come back as they are.
+ */
+export function publishersFault(part: string, error: unknown): unknown {
+  const ours = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+  if (!(error instanceof Error) || ours || error instanceof ParseFailure) return error;
+  return new ParseFailure(part, error.message, { cause: error });
+}

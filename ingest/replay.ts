@@ -3,12 +3,11 @@ import { tryAdvisoryLock } from '../db/locks.ts';
 import { type Release, releasesOf, snapshotsOfRelease } from '../db/releases.ts';
 import { closeInterruptedRuns, finishRun, type RunState, startRun } from '../db/runs.ts';
 import { withSession } from '../db/session.ts';
-import { keepSnapshot } from '../db/snapshots.ts';
 import type { Db } from '../db/connect.ts';
 import type { IngestDeps } from './deps.ts';
 import { Quarantined, SourceBusy } from './errors.ts';
 import { type EditionOutcome, ingestEdition } from './ingest-edition.ts';
-import { filesOf, type KeptEdition } from './keep-edition.ts';
+import { filesOf, keptParts, type KeptEdition } from './keep-edition.ts';
 import type { RunReport } from './run.ts';
 import type { Edition, Source } from './source.ts';
 
@@ -108,17 +107,7 @@ export async function keptEditionOf(
   db: Db,
   release: Release,
 ): Promise<{ edition: Edition; kept: KeptEdition }> {
-  const rows = await snapshotsOfRelease(db, release.release_id);
-  const parts = [];
-  for (const row of rows) {
-    const snapshotId = await keepSnapshot(db, {
-      sha256: row.sha256,
-      bytes: row.bytes,
-      mediaType: row.media_type,
-      now: release.retrieved_at,
-    });
-    parts.push({ part: row.part, url: row.url, sha256: row.sha256, snapshotId, bytes: row.bytes });
-  }
+  const parts = await keptParts(db, await snapshotsOfRelease(db, release.release_id), release.retrieved_at);
   const edition: Edition = {
     label: release.label,
     publishedAt: release.published_at,

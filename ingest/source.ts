@@ -135,6 +135,8 @@ export interface Expectations {
   /** Share of the previous release's records that may vanish or change in one release. */
   removedShare?: number;
   modifiedShare?: number;
+  /** The same for single kinds of record ('measure.mfn'), which disappear in the total: the general rates are a sixth of a tariff's records. */
+  modifiedShareOf?: Readonly<Record<string, number>>;
   /** Share by which a required part may differ in size from the release before; default 0.25. */
   sizeShare?: number;
   /** Closed vocabularies: 'measure.measure_type': ['mfn', …]. A value outside: quarantined. */

@@ -77,7 +77,10 @@ export async function stageEdition(
       continue;
     }
     if (before === undefined) added += 1;
-    else modified += 1;
+    else {
+      modified += 1;
+      tally.modify(record);
+    }
     const buffer = mapOf(buffers, record.kind);
     buffer.push(values);
     if (buffer.length >= FLUSH) await fillStage(session, record.kind, buffer.splice(0));

@@ -1,4 +1,4 @@
-import { ParseFailure } from './parse-failure.ts';
+import { publishersFault } from './parse-failure.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -10,9 +10,7 @@ export function strictNormalise<Raw>(part: string, normalise: Source<Raw>['norma
     try {
       yield* normalise(rows, context);
     } catch (error) {
-      const ours = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
-      if (!(error instanceof Error) || ours || error instanceof ParseFailure) throw error;
-      throw new ParseFailure(part, error.message, { cause: error });
+      throw publishersFault(part, error);
     }
   };
 }

@@ -1,4 +1,4 @@
-import { ParseFailure } from './parse-failure.ts';
+import { publishersFault } from './parse-failure.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -10,9 +10,7 @@ export function strictParse<Raw>(part: string, parse: Source<Raw>['parse']): Sou
     try {
       yield* parse(files, edition);
     } catch (error) {
-      const ours = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
-      if (!(error instanceof Error) || ours || error instanceof ParseFailure) throw error;
-      throw new ParseFailure(part, error.message, { cause: error });
+      throw publishersFault(part, error);
     }
   };
 }

@@ -4,6 +4,8 @@ import type { Expectations } from './source.ts';
 /** Counts kept while an edition streams by; what the expectations are checked against at the end. */
 export class Tally {
   readonly counts = new Map<string, number>();
+  /** Of the counted ones, those that the compared release lists with other content. */
+  readonly modified = new Map<string, number>();
   readonly filled = new Map<string, number>();
   readonly unknown = new Map<string, Map<string, number>>();
   readonly problems: { code: 'invalid-record' | 'key-collision'; key: string; message: string }[] = [];
@@ -43,6 +45,10 @@ export class Tally {
     }
     if (this.#watched.has(`${record.kind}/${record.natural_key}`))
       this.golden.set(`${record.kind}/${record.natural_key}`, record);
+  }
+
+  modify(record: TariffRecord): void {
+    bump(this.modified, bucketOf(record));
   }
 
   /** A second record of one key: the same content is a publisher's habit, other content would silently drop one of the two. */

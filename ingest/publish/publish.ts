@@ -16,12 +16,15 @@ import { insertStageAsFirst, stagedKeys, stagedStatements } from '../../db/stage
 import { RECORD_KINDS, type RecordKind } from '../../transforms/records.ts';
 import { addDays } from '../../transforms/dates.ts';
 import { slotOf, type Validity } from '../../transforms/timeline.ts';
+import { SourceBusy } from '../errors.ts';
 import { writeChanges } from './change-feed.ts';
 import { type KeyPlan, planKey, type SpokenRelease } from './key-plan.ts';
 
 export interface Publication {
   release: Omit<Release, 'release_id' | 'added' | 'modified' | 'removed'>;
   parts: readonly { part: string; snapshotId: number; url: string }[];
+  /** How many releases the source had when the edition was compared with one of them: another one since voids the comparison. */
+  stagedAfter: number;
   validity: Validity;
   /** Keys that the release before listed and this one does not, per kind. */
   removed: ReadonlyMap<RecordKind, readonly string[]>;
@@ -48,6 +51,9 @@ export async function publish(session: Session, publication: Publication): Promi
     const inner: Session = { db: trx, client: session.client };
     await lockInTransaction(trx, 'release');
     const before = await releasesOf(trx, publication.release.source_id);
+    // The source's lock keeps runs apart; it goes with its connection, which can break while this one works on.
+    if (before.length !== publication.stagedAfter)
+      throw new SourceBusy(`another process published ${publication.release.source_id} in the meantime`);
     const releaseId = await insertRelease(trx, { ...publication.release, added: 0, modified: 0, removed: 0 });
     await linkSnapshots(trx, releaseId, publication.parts);
     const joining = spoken({ ...publication.release, release_id: releaseId });

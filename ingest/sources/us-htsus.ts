@@ -3,8 +3,9 @@ import { isStyled, plainText } from '../../transforms/html-text.ts';
 import { pdfText } from '../../transforms/read/pdf-text.ts';
 import { htsUnits } from '../../transforms/units.ts';
 import { htsTree } from '../../transforms/us/hts-tree.ts';
-import { ParseFailure } from '../parse-failure.ts';
+import { ParseFailure, publishersFault } from '../parse-failure.ts';
 import { defineSource, type NormaliseContext } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { EXPORT_KEYS, exportRow, type ExportRow } from './us-htsus/export-row.ts';
 import { lineRecord } from './us-htsus/line.ts';
 import { rateMeasures } from './us-htsus/rates.ts';
@@ -23,16 +24,19 @@ export const usHtsus = defineSource<ExportRow>({
   http: { minDelayMs: 500, userAgent: 'browser' },
   covers: { families: ['general', 'special', 'column-2', 'chapter-98'] },
 
-  async *discover({ fetch }) {
+  async *discover({ fetch, issue }) {
     const list = await fetch.get(RELEASE_LIST_URL, { expect: 'json' });
-    if (list.outcome === 'ok') yield* editionsOf(list.body.toString('utf8'));
+    if (list.outcome === 'ok') yield* editionsOf(list.body.toString('utf8'), issue);
   },
 
   async describe(files, edition, context) {
     const override = EFFECTIVE_OVERRIDES[edition.label];
     if (override) return { effectiveDate: override.date, effectiveBasis: override.basis };
     if (!files.has('change-record')) return {};
-    const record = parseChangeRecord(await pdfText(await files.read('change-record'), { firstPages: 1 }));
+    const pages = await pdfText(await files.read('change-record'), { firstPages: 1 }).catch((error: unknown) => {
+      throw publishersFault('change-record', error);
+    });
+    const record = parseChangeRecord(pages);
     if (record.release !== null && record.release !== edition.label) {
       context.issue({
         severity: 'warning',
@@ -44,11 +48,11 @@ export const usHtsus = defineSource<ExportRow>({
     return { effectiveDate: record.effectiveDate, effectiveBasis: `change record of ${edition.label}` };
   },
 
-  async *parse(files) {
+  parse: strictParse<ExportRow>('schedule', async function* (files) {
     const rows: unknown = JSON.parse((await files.read('schedule')).toString('utf8'));
     if (!Array.isArray(rows)) throw new ParseFailure('schedule', 'a JSON array of rows is expected');
     for (const [index, row] of rows.entries()) yield checkedRow(row, index + 1);
-  },
+  }),
 
   async *normalise(stream, context) {
     const rows: ExportRow[] = [];
@@ -89,6 +93,8 @@ export const usHtsus = defineSource<ExportRow>({
     // The largest real change, 2026HTSBasic, removed 451 lines (1.3 %); renumbered chapters are what these bounds are for.
     removedShare: 0.05,
     modifiedShare: 0.1,
+    // The largest real change, 2026HTSBasic, changed 207 general rates (1.6 %).
+    modifiedShareOf: { 'measure.mfn': 0.05, 'measure.column-2': 0.05 },
     golden: [
       { kind: 'measure', natural_key: '01012100/mfn', has: { duty_expression: 'Free' } },
       { kind: 'measure', natural_key: '0805900100/column-2', has: { duty_expression: '35%' } },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fromUsDate, midnight, type PlainDate } from '../../../transforms/dates.ts';
-import type { Edition } from '../../source.ts';
+import type { Edition, Issue } from '../../source.ts';
 
 const RELEASE_LIST = z.array(
   z.object({ name: z.string(), title: z.string().nullish(), status: z.string(), releaseStartDate: z.string() }),
@@ -21,14 +21,43 @@ export const EFFECTIVE_OVERRIDES: Readonly<Record<string, { date: PlainDate; bas
   },
 };
 
-/** Editions of the release list, oldest first. Several editions of one day keep the list's order by a millisecond each. */
-export function editionsOf(json: string): Edition[] {
-  const releases = RELEASE_LIST.parse(JSON.parse(json)).reverse();
-  const perDay = new Map<string, number>();
-  return releases.flatMap((release): Edition[] => {
+/**
+ * Editions of the release list, oldest first. Several editions of one day keep the list's order by a millisecond each.
+ * Throws when the list is not what it has always been (other fields, another date format, another order, no editions): taken as it
+ * comes, such a list would offer nothing new for good and look like a publisher who is silent.
+ */
+export function editionsOf(json: string, onIssue?: (issue: Issue) => void): Edition[] {
+  const read = RELEASE_LIST.safeParse(JSON.parse(json));
+  if (!read.success) {
+    const [problem] = read.error.issues;
+    throw new Error(`release list, '${problem?.path.join('.') ?? ''}': ${problem?.message ?? 'not as expected'}`);
+  }
+  const listed = read.data.reverse().map((release) => {
     const date = fromUsDate(release.releaseStartDate);
-    const archive = archiveUrl(release.name);
-    if (date === null || archive === null) return [];
+    if (date === null)
+      throw new Error(`release list: '${release.releaseStartDate}' of ${release.name} is no date as MM/DD/YYYY`);
+    return { ...release, date, archive: archiveUrl(release.name) };
+  });
+  for (const [index, release] of listed.entries()) {
+    const before = listed[index - 1];
+    if (before && before.date > release.date)
+      throw new Error(`release list: ${release.name} (${release.date}) is not listed newest first`);
+  }
+  const newest = listed.findLastIndex((release) => release.archive !== null);
+  if (newest < 0) throw new Error('release list: no edition with a name as 2026HTSBasic or 2026HTSRev1');
+  for (const release of listed.slice(newest + 1)) {
+    onIssue?.({
+      severity: 'error',
+      code: 'edition-not-understood',
+      message: `${release.name} of ${release.date} is newer than any edition with a known form of name and was not taken`,
+      place: { label: release.name },
+    });
+  }
+  const perDay = new Map<string, number>();
+  return listed.flatMap((release): Edition[] => {
+    const { date, archive } = release;
+    // Names of before 2020 have other forms, and files elsewhere.
+    if (archive === null) return [];
     const nth = perDay.get(date) ?? 0;
     perDay.set(date, nth + 1);
     return [
