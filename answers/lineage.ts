@@ -30,7 +30,8 @@ export type Lineage = (
 ) => Promise<HeadingLineage>;
 
 const GENERAL_TYPES = ['mfn', '103', '105'];
-const KEPT = 512;
+/** Headings of a whole tariff: a declaration may name any of them. */
+const KEPT = 1300;
 
 /** A reader of the lineage of headings. Worked out when first asked for and kept while the ledger stays as it is. */
 export function openLineage(database: Database): Lineage {

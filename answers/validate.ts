@@ -66,6 +66,10 @@ export function openHotRequirements(): HotRequirements {
   };
 }
 
+/** Parts of the requirements that the two rules about them rest on. */
+const TRAP_PARTS = ['duty-programmes', 'antidumping-orders', 'measures'];
+const DOCUMENT_PARTS = ['agency-flags', 'measures'];
+
 const HS = 'wco.hs';
 const NO_TARIFF = { source: null, padded: false } as const;
 
@@ -193,9 +197,18 @@ async function requirementsOf(
     return { found: null, cites: [], coverage: [] };
   if (!declarable) {
     const reason = 'The code cannot be declared there: measures of the right one may differ.';
-    return { found: { available: false, reason, list: [], exposures: [] }, cites: [], coverage: [] };
+    return {
+      found: { available: false, reason, list: [], exposures: [], open: { traps: [], documents: [] } },
+      cites: [],
+      coverage: [],
+    };
   }
   const draft = await deps.hotRequirements(deps, view, { code, destination, origin, as_of, known_at });
-  const { available, reason, requirements: list, exposures } = draft.data;
-  return { found: { available, reason, list, exposures }, cites: [...draft.cites], coverage: draft.coverage };
+  const { available, reason, requirements: list, exposures, parts } = draft.data;
+  const openIn = (names: readonly string[]) =>
+    parts.flatMap((part) =>
+      names.includes(part.part) && part.reason !== null ? [`${part.part}: ${part.reason}`] : [],
+    );
+  const open = { traps: openIn(TRAP_PARTS), documents: openIn(DOCUMENT_PARTS) };
+  return { found: { available, reason, list, exposures, open }, cites: [...draft.cites], coverage: draft.coverage };
 }

@@ -1,4 +1,4 @@
-import { atText } from './as-of.ts';
+import { atText, knownText } from './as-of.ts';
 import type { Database } from './connect.ts';
 
 /** A line of a whole state of a tariff, without what only a lookup of it needs. */
@@ -38,16 +38,22 @@ export async function declarableSpan(
   question: { source: string; code: string; known: string | null },
 ): Promise<{ from: string; to: string | null; release: number } | null> {
   const { source, code, known } = question;
-  const seen =
-    known === null
-      ? 'g.known_to is null'
-      : 'g.known_from <= $3::timestamptz and (g.known_to is null or g.known_to > $3::timestamptz)';
   const { rows } = await database.pool.query<{ from: string | null; to: string | null; release: number | null }>(
     `select min(g.valid_from) as "from", case when bool_or(g.valid_to is null) then null else max(g.valid_to) end as "to",
       max(coalesce(g.ended_by, g.introduced_by)) as release
-     from goods_nomenclature g where g.source_id = $1 and g.code = $2 and g.declarable and ${seen}`,
+     from goods_nomenclature g where g.source_id = $1 and g.code = $2 and g.declarable and ${knownText('g', known === null ? null : '$3')}`,
     known === null ? [source, code] : [source, code, known],
   );
   const [row] = rows;
   return row?.from == null || row.release === null ? null : { from: row.from, to: row.to, release: row.release };
+}
+
+/** Dates on which a line of the source begins or ends, oldest first: between two of them its state is one and the same. */
+export async function turningDates(database: Database, source: string, known: string | null): Promise<string[]> {
+  const { rows } = await database.pool.query<{ date: string }>(
+    `select distinct d.date from goods_nomenclature g cross join lateral (values (g.valid_from), (g.valid_to)) d(date)
+     where g.source_id = $1 and d.date is not null and ${knownText('g', known === null ? null : '$2')} order by 1`,
+    known === null ? [source] : [source, known],
+  );
+  return rows.map((row) => row.date);
 }

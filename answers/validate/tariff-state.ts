@@ -1,5 +1,5 @@
 import type { Database } from '../../db/connect.ts';
-import { stateLines } from '../../db/state-lines.ts';
+import { stateLines, turningDates } from '../../db/state-lines.ts';
 import { type TariffIndex, tariffIndex } from '../../transforms/classify/tariff-index.ts';
 import type { KnownLine } from '../../transforms/validate/finding.ts';
 import type { LedgerView } from '../ledger-view.ts';
@@ -19,22 +19,30 @@ export type TariffStates = (view: LedgerView, source: string, moment: Moment) =>
 const KEPT = 6;
 
 export function openTariffStates(database: Database): TariffStates {
+  const dates = new Map<string, Promise<string[]>>();
   const kept = new Map<string, Promise<TariffState>>();
-  return (view, source, moment) => {
-    const key = `${view.version}|${source}|${moment.as_of}|${moment.known_at ?? ''}`;
-    const held = kept.get(key);
-    if (held) {
-      // Most recently used last.
-      kept.delete(key);
-      kept.set(key, held);
-      return held;
-    }
-    const reading = read(database, source, moment);
-    if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
-    kept.set(key, reading);
-    reading.catch(() => kept.delete(key));
-    return reading;
+  return async (view, source, moment) => {
+    const known = `${view.version}|${source}|${moment.known_at ?? ''}`;
+    const turning = await remembered(dates, known, 32, () => turningDates(database, source, moment.known_at));
+    // Dates between two changes have one state: declarations of a hundred days must not read it a hundred times.
+    const since = turning.findLast((date) => date <= moment.as_of) ?? moment.as_of;
+    return remembered(kept, `${known}|${since}`, KEPT, () => read(database, source, { ...moment, as_of: since }));
   };
+}
+
+/** The newest `size` results; the least recently used goes first, a failed one at once. */
+function remembered<T>(kept: Map<string, Promise<T>>, key: string, size: number, read: () => Promise<T>): Promise<T> {
+  const held = kept.get(key);
+  if (held) {
+    kept.delete(key);
+    kept.set(key, held);
+    return held;
+  }
+  const reading = read();
+  if (kept.size >= size) kept.delete(kept.keys().next().value ?? '');
+  kept.set(key, reading);
+  reading.catch(() => kept.delete(key));
+  return reading;
 }
 
 async function read(database: Database, source: string, moment: Moment): Promise<TariffState> {

@@ -1,4 +1,4 @@
-import { type Bm25Document, type Bm25Hit, type Bm25Index, bm25Index, bm25Search } from './bm25.ts';
+import { type Bm25Document, type Bm25Hit, type Bm25Index, bm25Index, bm25Scores } from './bm25.ts';
 import { tokens } from './tokens.ts';
 
 /** A coded line with the descriptions above it, top first, its own last. */
@@ -7,7 +7,7 @@ export interface IndexedLine {
   path: readonly string[];
 }
 
-/** Words of a tariff by subheading of the Harmonized System, and the words that it knows at all. */
+/** Words of a tariff by subheading of the Harmonized System. */
 export interface TariffIndex {
   subheadings: Bm25Index;
 }
@@ -36,25 +36,25 @@ export interface Retrieval {
   /** Words of the text that stand somewhere in the tariff. */
   known: string[];
   unknown: string[];
-  /** Best subheadings, best first. */
-  subheadings: Bm25Hit[];
   /** Headings by their best subheading, best first. */
-  headings: Bm25Hit[];
+  headings: (Bm25Hit & { subheading: string })[];
 }
 
+/** Headings that a text speaks for, by the words of their subheadings. */
 export function retrieve(index: TariffIndex, text: string): Retrieval {
   const words = [...new Set(tokens(text))];
   const known = words.filter((word) => index.subheadings.postings.has(word));
-  const subheadings = bm25Search(index.subheadings, known);
-  const headings = new Map<string, number>();
-  for (const { id, score } of subheadings) {
-    const heading = id.slice(0, 4);
-    if (!headings.has(heading)) headings.set(heading, score);
-  }
+  const best = new Map<string, Bm25Hit & { subheading: string }>();
+  bm25Scores(index.subheadings, known).forEach((score, document) => {
+    if (score === 0) return;
+    const subheading = index.subheadings.ids[document] ?? '';
+    const id = subheading.slice(0, 4);
+    const held = best.get(id);
+    if (!held || score > held.score) best.set(id, { id, score, subheading });
+  });
   return {
     known,
     unknown: words.filter((word) => !index.subheadings.postings.has(word)),
-    subheadings,
-    headings: [...headings].map(([id, score]) => ({ id, score })),
+    headings: [...best.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)),
   };
 }

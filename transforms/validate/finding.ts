@@ -52,6 +52,8 @@ export interface ValidationInput {
     reason: string | null;
     list: readonly Requirement[];
     exposures: readonly Exposure[];
+    /** What keeps 'nothing found' from meaning 'none', in words. */
+    open: { traps: readonly string[]; documents: readonly string[] };
   } | null;
 }
 

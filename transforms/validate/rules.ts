@@ -24,9 +24,17 @@ export const RULES: readonly Rule[] = [
 
 export type Verdict = 'pass' | 'warn' | 'fail';
 
-/** The verdict is that of the worst finding. `complete` is false when a rule could not be evaluated: a pass then covers less. */
+/** Without these there is no pass: whether the code exists at the destination is the question. */
+const CORE: ReadonlySet<string> = new Set(['active', 'declarable']);
+
+/**
+ * The verdict is that of the worst finding, and never a pass where the destination's tariff is not held. `complete` is false when any rule
+ * could not be evaluated: a pass then covers less.
+ */
 export function validate(input: ValidationInput): { verdict: Verdict; complete: boolean; findings: Finding[] } {
   const findings = RULES.map((rule) => rule(input));
   const has = (status: Finding['status']) => findings.some((each) => each.status === status);
-  return { verdict: has('fail') ? 'fail' : has('warn') ? 'warn' : 'pass', complete: !has('not_evaluated'), findings };
+  const unsettled = findings.some(({ rule, status }) => status === 'not_evaluated' && CORE.has(rule));
+  const verdict = has('fail') ? 'fail' : has('warn') || unsettled ? 'warn' : 'pass';
+  return { verdict, complete: !has('not_evaluated'), findings };
 }

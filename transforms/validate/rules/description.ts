@@ -26,7 +26,9 @@ export const description: Rule = ({ digits, description: text, retrieval, tariff
   const best = retrieval.headings[0]?.score ?? 0;
   const rank = retrieval.headings.findIndex(({ id }) => id === heading);
   const score = retrieval.headings[rank]?.score ?? 0;
-  const better = retrieval.headings.slice(0, 3).map((hit) => ({ heading: hit.id, score: hit.score.toFixed(2) }));
+  const better = retrieval.headings
+    .slice(0, 3)
+    .map((hit) => ({ heading: hit.id, subheading: hit.subheading, score: hit.score.toFixed(2) }));
   const details = { declared: { heading, score: score.toFixed(2), rank: rank < 0 ? null : rank + 1 }, best: better };
   if (best > 0 && score / best < LEAST_SHARE) {
     const names = better.map((hit) => hit.heading).join(', ');

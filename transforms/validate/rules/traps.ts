@@ -16,7 +16,14 @@ export const traps: Rule = ({ origin, requirements }) => {
   const restricted = imports.filter(({ kind }) => kind === 'restriction');
   const { exposures } = requirements;
   const count = restricted.length + exposures.length;
-  if (count === 0) return finding('traps', 'pass', 'Nothing is known to wait for this origin in what is covered.');
+  if (count === 0) {
+    const { traps: open } = requirements.open;
+    if (open.length === 0)
+      return finding('traps', 'pass', 'No ban, additional duty, order or quota waits for this origin.');
+    return finding('traps', 'not_evaluated', 'Nothing was found, but not everything is covered.', {
+      not_covered: open,
+    });
+  }
   const first = [...restricted.map(({ title }) => title), ...exposures.map(({ text }) => text)];
   return finding('traps', 'warn', `${first.slice(0, 3).join('; ')}${count > 3 ? ` and ${count - 3} more` : ''}.`, {
     restrictions: restricted.map(({ title, code, release }) => ({ title, code, release })),

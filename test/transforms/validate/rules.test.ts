@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { retrieve, tariffIndex } from '../../../transforms/classify/tariff-index.ts';
+import { tokens } from '../../../transforms/classify/tokens.ts';
+import type { ValidationInput } from '../../../transforms/validate/finding.ts';
+import { RULES, validate } from '../../../transforms/validate/rules.ts';
+
+const index = tariffIndex([
+  { code: '6109100012', path: ['T-shirts, singlets, tank tops, knitted or crocheted', 'Of cotton', "Men's or boys'"] },
+  { code: '7308200030', path: ['Structures of iron or steel', 'Towers and lattice masts', 'Tubular, wind turbine'] },
+  { code: '8471300100', path: ['Automatic data processing machines', 'Portable, weighing not more than 10 kg'] },
+  { code: '99030125', path: ['Articles of cotton knitted steel portable'] },
+]);
+const base: ValidationInput = {
+  text: '6109.10.00.12',
+  digits: '6109100012',
+  destination: 'US',
+  origin: 'CN',
+  as_of: '2026-06-10',
+  description: null,
+  declared_value: null,
+  hs6_active: true,
+  tariff: {
+    line: { code: '6109100012', declarable: true, path: [] },
+    below: 0,
+    digits: 10,
+    span: null,
+    replaced_by: [],
+  },
+  retrieval: null,
+  requirements: { available: true, reason: null, list: [], exposures: [], open: { traps: [], documents: [] } },
+};
+const judge = (more: Partial<ValidationInput>) => {
+  const input = { ...base, ...more };
+  const retrieval = input.description === null ? null : retrieve(index, input.description);
+  const { verdict, complete, findings } = validate({ ...input, retrieval });
+  return { verdict, complete, of: (rule: string) => findings.find((each) => each.rule === rule) };
+};
+const link = (to: string, effective_date = '2026-02-01') =>
+  ({
+    from: '6109100012',
+    to,
+    kind: 'split',
+    score: '0.900',
+    authority: 'inferred',
+    evidence: [],
+    effective_date,
+  }) as const;
+
+describe('rules of validation', () => {
+  it('an ended code names when it ended and all candidates of a split', () => {
+    const tariff = {
+      line: null,
+      below: 0,
+      digits: 10,
+      span: { from: '2020-01-01', to: '2026-02-01' },
+      replaced_by: [link('6109100014'), link('6109100016')],
+    };
+    const { verdict, of } = judge({ tariff });
+    expect(verdict).toBe('fail');
+    expect(of('active')?.message).toContain('ended on 2026-02-01. Its goods were divided among 2 codes');
+    expect(of('active')?.details['replacements']).toMatchObject([{ to: '6109100014' }, { to: '6109100016' }]);
+  });
+
+  it('a code whose goods moved away within a year is warned of, an older move is history', () => {
+    const moved = (date: string) =>
+      judge({
+        tariff: {
+          line: { code: '6109100012', declarable: true, path: [] },
+          below: 0,
+          digits: 10,
+          span: null,
+          replaced_by: [link('6109100014', date)],
+        },
+      });
+    expect(moved('2026-02-01')).toMatchObject({ verdict: 'warn' });
+    expect(moved('2026-12-01').of('reused')?.status).toBe('pass');
+    expect(moved('2024-02-01').of('reused')?.status).toBe('pass');
+  });
+
+  it('the description is compared by retrieval; few known words decide nothing', () => {
+    expect(judge({ description: "men's cotton T-shirts, knitted" }).of('description')?.status).toBe('pass');
+    const odd = judge({ description: 'steel towers for wind turbines' }).of('description');
+    expect(odd).toMatchObject({ status: 'warn', details: { best: [{ heading: '7308' }] } });
+    expect(judge({ description: 'qwertz cotton' }).of('description')?.status).toBe('not_evaluated');
+    // Chapter 99 describes provisions and is never offered.
+    expect(retrieve(index, 'articles of cotton knitted').headings.map(({ id }) => id)).not.toContain('9903');
+  });
+
+  it('a value of zero is a fail, no value is not evaluated', () => {
+    expect(judge({ declared_value: { amount: '0.00', currency: 'USD' } })).toMatchObject({ verdict: 'fail' });
+    expect(judge({ declared_value: { amount: '-1', currency: 'USD' } })).toMatchObject({ verdict: 'fail' });
+    expect(judge({ declared_value: { amount: '1', currency: 'usd' } })).toMatchObject({ verdict: 'fail' });
+    expect(judge({}).of('declared-value')?.status).toBe('not_evaluated');
+  });
+
+  it('nothing found passes only when everything is covered, and no tariff never passes', () => {
+    expect(judge({}).of('traps')?.status).toBe('pass');
+    const open = {
+      available: true,
+      reason: null,
+      list: [],
+      exposures: [],
+      open: { traps: ['measures: an extract'], documents: ['agency-flags'] },
+    };
+    expect(judge({ requirements: open }).of('traps')?.status).toBe('not_evaluated');
+    expect(judge({ requirements: open }).of('documents')?.status).toBe('not_evaluated');
+    expect(judge({ tariff: null, hs6_active: null })).toMatchObject({ verdict: 'warn', complete: false });
+  });
+
+  it('no text makes a rule throw, each rule reports once, and a fail finding means fail', () => {
+    const input = fc.record({
+      text: fc.string({ maxLength: 40 }),
+      digits: fc.option(fc.stringMatching(/^\d{2,14}$/)),
+      destination: fc.string({ maxLength: 4 }),
+      origin: fc.option(fc.string({ maxLength: 4 })),
+      as_of: fc.constantFrom('2026-06-10', '2020-01-01'),
+      description: fc.option(fc.string({ maxLength: 200, unit: 'binary' })),
+      declared_value: fc.option(
+        fc.record({ amount: fc.string({ maxLength: 10 }), currency: fc.string({ maxLength: 4 }) }),
+      ),
+      hs6_active: fc.option(fc.boolean()),
+      tariff: fc.option(
+        fc.record({
+          line: fc.option(fc.record({ code: fc.constant('61'), declarable: fc.boolean(), path: fc.constant([]) })),
+          below: fc.nat({ max: 3 }),
+          digits: fc.constant(10),
+          span: fc.option(
+            fc.record({ from: fc.constantFrom('2019-01-01', '2027-01-01'), to: fc.option(fc.constant('2025-01-01')) }),
+          ),
+          replaced_by: fc.constantFrom([], [link('6109100014')]),
+        }),
+      ),
+      requirements: fc.option(fc.constant(base.requirements).map((each) => each)),
+    });
+    fc.assert(
+      fc.property(input, (made) => {
+        const retrieval = made.description === null ? null : retrieve(index, made.description);
+        const { verdict, findings } = validate({ ...made, retrieval });
+        expect(findings.length).toBe(RULES.length);
+        expect(new Set(findings.map(({ rule }) => rule)).size).toBe(RULES.length);
+        const statuses = findings.map(({ status }) => status);
+        if (statuses.includes('fail')) expect(verdict).toBe('fail');
+        else if (statuses.includes('warn')) expect(verdict).toBe('warn');
+        if (verdict === 'pass') expect(made.tariff).not.toBeNull();
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('tokens', () => {
+  it('plurals, possessives, accents and numbers of goods; no numbers of the tariff', () => {
+    const text = "Men's or boys' shirts of cotton, not over 0.30 kg (heading 6109.10)";
+    expect(tokens(text)).toEqual(['men', 'boy', 'shirt', 'cotton', 'over', '0.30', 'kg']);
+    expect(tokens('Gruyère, boxes, batteries, glass')).toEqual(['gruyere', 'box', 'battery', 'glass']);
+    expect(tokens('8471 6109.10.00')).toEqual([]);
+  });
+});
