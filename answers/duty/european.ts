@@ -109,10 +109,13 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
       return conversion?.rate ?? null;
     },
   };
-  const targets = declarable ? [code] : declarableLines(reading, code, question.as_of).map((line) => line.code ?? '');
+  const below = declarableLines(reading, code, question.as_of).map((line) => line.code ?? '');
+  // A line whose only lines below are texts without a code (an error of the tree) still is the one that goods are declared under.
+  const bare = below.length === 0 && validOn(reading.lines, question.as_of).some((line) => line.code === code);
+  const targets = declarable || bare ? [code] : below;
   checkTargets(question, targets);
   const answers = targets.map((target) => stackAt(shared, { ...question, code: target }));
-  const own = declarable ? answers[0] : stackAt(shared, { ...question, code });
+  const own = declarable || bare ? answers[0] : stackAt(shared, { ...question, code });
   if (!own) throw new Error('checkTargets lets no empty list pass');
   const { stack, total, differing } = oneOfLines(answers, own, comparable);
   const statements = mergeCoverage([...coverage, ...stack.coverage], []);

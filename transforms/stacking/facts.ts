@@ -239,10 +239,12 @@ export const FACTS: readonly Fact[] = [
   fact({
     name: 'additional_code',
     type: 'string',
-    description: 'Additional code of the measure (company, composition, Meursing), four characters',
+    description:
+      'Additional codes of the goods (company, composition, Meursing), four characters each; several with blanks between',
     destinations: ['EU', 'GB'],
     asked_by: ['antidumping', 'countervailing', 'additional-code duty', 'meursing'],
-    undeclared: 'measures by additional code are undetermined',
+    undeclared:
+      'the rate of all other companies where there is one; otherwise measures by additional code are undetermined',
   }),
   fact({
     name: 'certificates',
@@ -250,7 +252,8 @@ export const FACTS: readonly Fact[] = [
     description: 'Document codes held (N002, Y900, L001 …)',
     destinations: ['EU', 'GB'],
     asked_by: ['conditions'],
-    undeclared: 'a duty that depends on a document is undetermined',
+    undeclared:
+      'a base duty that depends on a document is undetermined; a duty on top stands at the rate without one. An empty list says that there are none',
   }),
   fact({
     name: 'entry_price',
@@ -260,6 +263,50 @@ export const FACTS: readonly Fact[] = [
     destinations: ['EU', 'GB'],
     asked_by: ['entry price'],
     undeclared: 'not computable',
+  }),
+  fact({
+    name: 'cif_price',
+    type: 'decimal',
+    unit: 'money',
+    description: 'C.i.f. import price per 100 kg (condition L)',
+    destinations: ['EU', 'GB'],
+    asked_by: ['conditions'],
+    undeclared: 'customs value by net weight',
+  }),
+  fact({
+    name: 'declared_price',
+    type: 'decimal',
+    unit: 'money',
+    description: 'Declared price per 100 kg (condition M, minimum prices)',
+    destinations: ['EU', 'GB'],
+    asked_by: ['conditions'],
+    undeclared: 'customs value by net weight',
+  }),
+  fact({
+    name: 'retail_price',
+    type: 'decimal',
+    unit: 'money',
+    description: 'Retail price of tobacco, for excise',
+    destinations: ['GB'],
+    asked_by: ['excise'],
+    undeclared: 'not computable',
+  }),
+  fact({
+    name: 'small_producer_relief',
+    type: 'decimal',
+    description: 'Small producer relief per litre of pure alcohol, for excise (unit SPQ)',
+    destinations: ['GB'],
+    asked_by: ['excise'],
+    undeclared: 'not computable',
+  }),
+  fact({
+    name: 'vat_rate',
+    type: 'decimal',
+    unit: 'share',
+    description: 'VAT rate the goods are entitled to; taken only when the law names it for the code',
+    destinations: ['EU', 'GB'],
+    asked_by: ['vat'],
+    undeclared: 'the standard rate; other rates named for the code are listed',
   }),
   fact({
     name: 'exporter',

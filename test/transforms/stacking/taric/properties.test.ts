@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { DutyQuestion } from '../../../../transforms/stacking/component.ts';
 import { Exact } from '../../../../transforms/exact.ts';
 import { stackTaric } from '../../../../transforms/stacking/taric.ts';
 import { coversOrigin } from '../../../../transforms/stacking/taric/areas.ts';
@@ -61,21 +62,23 @@ const anyMeasure: fc.Arbitrary<TaricMeasure> = fc
   })
   .map(({ type, code, duty, ...own }) => measure(type, code, duty, own));
 
+const facts: fc.Arbitrary<DutyQuestion['facts']> = fc.record(
+  {
+    preference: fc.constantFrom('100', '200', '300', '400', '120', '320', 'TR', 'what'),
+    additional_code: fc.constantFrom('2501', 'C490 7476', 'B999'),
+    certificates: fc.subarray(['D008', 'N990']),
+    in_quota: fc.boolean(),
+    entry_price: fc.constantFrom('60', '10'),
+  },
+  { requiredKeys: [] },
+);
+
 const question = fc.record({
   origin: fc.constantFrom('CN', 'IN', 'ID', 'BD', 'TR', 'FR', 'US'),
   as_of: fc.constantFrom('2014-12-31', '2026-06-10'),
   value: fc.option(fc.constantFrom('0.00', '100.00', '1234.57'), { nil: undefined }),
-  quantities: fc.constantFrom([], [{ unit: 'KGM', amount: '700' }]),
-  facts: fc.record(
-    {
-      preference: fc.constantFrom('100', '200', '300', '400', '120', '320', 'TR', 'what'),
-      additional_code: fc.constantFrom('2501', 'C490 7476', 'B999'),
-      certificates: fc.subarray(['D008', 'N990']),
-      in_quota: fc.boolean(),
-      entry_price: fc.constantFrom('60', '10'),
-    },
-    { requiredKeys: [] },
-  ),
+  quantities: fc.constantFrom<DutyQuestion['quantities']>([], [{ unit: 'KGM', amount: '700' }]),
+  facts,
 });
 
 it('any measures: one base, sums to the cent, nothing out of its time, nothing unknown passed over', () => {
