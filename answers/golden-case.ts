@@ -9,6 +9,7 @@ import type { DutyQuestion } from '../transforms/stacking/component.ts';
 import { stackTaric } from '../transforms/stacking/taric.ts';
 import { assess } from '../transforms/stacking/taric/assess.ts';
 import type { TaricMeasure, TaricStackingInput } from '../transforms/stacking/taric/input.ts';
+import { measureKind } from '../transforms/stacking/taric/measure-kind.ts';
 import { convertUnit } from '../transforms/units.ts';
 
 /**
@@ -100,7 +101,11 @@ const measures = z.array(
 function stacked(one: GoldenCase, meursing: readonly MeursingRow[] | null): CaseAnswer {
   const listed = measures.safeParse(one.inputs['measures']);
   if (!listed.success) return failed('the measures are not in the known form');
-  const duties = listed.data.filter(({ type }) => !VAT_TYPES.has(type));
+  const duties = listed.data.filter(({ type }) => measureKind(type) !== null);
+  // What is neither a duty nor VAT is a tax before it: excise under 306 or a national number.
+  const excise = listed.data
+    .filter(({ type }) => measureKind(type) === null && !VAT_TYPES.has(type))
+    .map(({ duty }) => assessed(one, '306', duty, meursing));
   const option = text(one, 'option');
   const claimed = duties.find(({ type }) => CLAIMED.test(type) && (option !== 'quota' || QUOTAS.has(type)));
   const rows = duties.map(({ type, duty, additional_code, order_no }, index) => ({
@@ -119,11 +124,11 @@ function stacked(one: GoldenCase, meursing: readonly MeursingRow[] | null): Case
   const amounts = result.components.flatMap(({ status }, index) =>
     status === 'applied' || status === 'undetermined' ? [result.exact[index] ?? null] : [],
   );
-  const base = vatBase(one.customs_value, amounts);
+  const base = vatBase(one.customs_value, [...amounts, ...excise]);
   const vat = listed.data
     .filter(({ type }) => VAT_TYPES.has(type))
     .map(({ duty }) => assessed({ ...one, customs_value: base }, '305', duty, meursing));
-  const all = [...amounts, ...vat];
+  const all = [...amounts, ...excise, ...vat];
   const total = sumAmounts(all);
   if (total === null) return failed(why(result));
   return {
@@ -232,7 +237,8 @@ function prices(one: GoldenCase): Record<string, string> {
 
 /** 'eur_to_gbp': units of the second for one of the first. */
 function rateOf(one: GoldenCase, from: string, to: string): string | null {
-  const direct = text(one, `${from}_to_${to}`.toLowerCase());
+  const direct =
+    text(one, `${from}_to_${to}`.toLowerCase()) ?? (to === one.currency ? text(one, 'exchange_rate') : null);
   if (direct !== null) return direct;
   const inverse = text(one, `${to}_to_${from}`.toLowerCase());
   return inverse === null || Number(inverse) === 0 ? null : new Exact(1).div(inverse).toFixed();
