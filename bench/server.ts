@@ -2,7 +2,7 @@ import { buildApp } from '../api/app.ts';
 import { listen } from '../api/server.ts';
 import { openDatabase } from '../db/connect.ts';
 
-// The server under measurement, in a process of its own: `lookup-server.ts <connection string> <answer cache bytes>`.
+// The server under measurement, in a process of its own: `server.ts <connection string> <answer cache bytes>`.
 // Prints its address; ends when its parent closes standard input.
 const [connectionString = '', cacheBytes = ''] = process.argv.slice(2);
 const database = openDatabase({ connectionString, maxConnections: 6, applicationName: 'bench' });
