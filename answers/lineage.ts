@@ -5,6 +5,7 @@ import { statedTransfers } from '../transforms/lineage/change-record.ts';
 import type { DatedLink } from '../transforms/lineage/line.ts';
 import { lineageLinks } from '../transforms/lineage/links.ts';
 import { lineageState } from '../transforms/lineage/state.ts';
+import { assertVersion } from './ledger-moved.ts';
 import type { LedgerView } from './ledger-view.ts';
 import { releasesKnown } from './moment.ts';
 
@@ -33,7 +34,10 @@ const GENERAL_TYPES = ['mfn', '103', '105'];
 /** Headings of a whole tariff: a declaration may name any of them. */
 const KEPT = 1300;
 
-/** A reader of the lineage of headings. Worked out when first asked for and kept while the ledger stays as it is. */
+/**
+ * A reader of the lineage of headings. Worked out when first asked for and kept while the ledger stays as it is.
+ * Throws LedgerMoved when the ledger has another version than the view.
+ */
 export function openLineage(database: Database): Lineage {
   const kept = new Map<string, Promise<HeadingLineage>>();
   return (view, source, heading, knownAt) => {
@@ -81,6 +85,7 @@ async function readLineage(
   if (first === null) return { links: [] };
   const topic = 'change-record-item';
   const history = await readHeadingHistory(database, { source, heading, types: GENERAL_TYPES, topic, known: knownAt });
+  assertVersion(view, history.version);
   // Lines that had ended before the first release are in no release: a state before it would show beginnings without their ends.
   const dates = changeDates(history).filter((date) => date > first);
   return { links: dates.flatMap((date) => linksAt(history, view, date)) };

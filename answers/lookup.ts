@@ -2,11 +2,14 @@ import type { Database } from '../db/connect.ts';
 import type { LineRow } from '../db/line-rows.ts';
 import { linesByKey, nearestExisting, topsBelow } from '../db/nomenclature.ts';
 import { datasetVersion } from '../db/releases.ts';
+import type { DatedLink } from '../transforms/lineage/line.ts';
 import { codeDigits, formatCode, prefixes, significantDigits } from '../transforms/code.ts';
 import { coverageOf } from './coverage.ts';
 import type { AnswerDraft } from './draft.ts';
+import { codeLineage, type Lineage } from './lineage.ts';
 import type { LineReader } from './line-reader.ts';
 import type { HsTitles } from './hs-titles.ts';
+import { orMoved } from './ledger-moved.ts';
 import { type LedgerView, type LedgerViews, readAt } from './ledger-view.ts';
 import {
   childTree,
@@ -52,6 +55,9 @@ export interface LookupData {
   valid_to: string | null;
   /** The release whose statement the line is. */
   release: number | null;
+  /** Codes that took over goods of this one and codes whose goods it took over; null when it was not looked into. */
+  replaced_by: DatedLink[] | null;
+  replaces: DatedLink[] | null;
 }
 
 export interface LookupDeps {
@@ -59,6 +65,8 @@ export interface LookupDeps {
   views: LedgerViews;
   titles: (view: LedgerView, moment: Moment) => Promise<HsTitles>;
   readLine: LineReader;
+  /** Absent: answers say nothing of what codes became. */
+  lineage?: Lineage;
 }
 
 export const CODE_FORM = '2 to 10 digits, dots optional (8471, 8471.30, 8471.30.01.00)';
@@ -70,19 +78,12 @@ export const CODE_FORM = '2 to 10 digits, dots optional (8471, 8471.30, 8471.30.
  * with the nearest ancestor that exists.
  */
 export async function lookup(deps: LookupDeps, question: LookupQuestion): Promise<AnswerDraft<LookupData>> {
-  const { as_of, known_at } = question;
-  const { view, result } = await readAt(deps.views, async (now) => {
-    const { tariff, source } = tariffOf(now, question.jurisdiction);
-    const code = significantCode(question.code, tariff);
-    const { newest } = answering(now, source, question);
-    const types = tariff.columns.flatMap((column) => column.types);
-    const reading = await deps.readLine(code, { source, on: as_of, known: known_at, types });
-    const line = reading.lines.filter((row) => row.code === code).sort(declarableFirst)[0] ?? null;
-    const below = line ? null : await belowUnprinted(deps.database, source, code, question);
-    return { ...reading, ...below, tariff, source, code, newest, line, tops: below?.tops ?? [] };
-  });
-  const { line, tops, code, source, tariff } = result;
-  if (!line && tops.length === 0) throw await notFound(deps.database, source, code, question);
+  const { view, result } = await readAt<Reading | { version: -1 }>(deps.views, (now) =>
+    orMoved(() => readLookup(deps, now, question)),
+  );
+  if (!('tops' in result)) throw new Error('a reading of another version was accepted');
+  const { line, tops, code, source, tariff, lineage } = result;
+  if (!line && tops.length === 0) throw await notFound(deps.database, result, question);
   const titles = await deps.titles(view, question);
 
   const above = ancestorsOf(result.lines, line?.ancestors ?? commonAncestors(tops.map((top) => top.ancestors)));
@@ -108,14 +109,35 @@ export async function lookup(deps: LookupDeps, question: LookupQuestion): Promis
     valid_from: line?.valid_from ?? null,
     valid_to: line?.valid_to ?? null,
     release: line?.stated_by ?? null,
+    replaced_by: lineage?.replaced_by ?? null,
+    replaces: lineage?.replaces ?? null,
   };
   const cites = [
     result.newest.release_id,
     ...[...above, ...(line ? [line] : [])].map((row) => row.stated_by),
     ...rates.map((rate) => rate.release),
+    ...(lineage?.cites ?? []),
     ...[section?.release, titles.chapters.get(chapter)?.release].filter((id) => id !== undefined),
   ];
   return { view, data, cites, coverage: coverageOf(view, source, question) };
+}
+
+type Reading = Awaited<ReturnType<typeof readLookup>>;
+
+async function readLookup(deps: LookupDeps, now: LedgerView, question: LookupQuestion) {
+  const { as_of, known_at } = question;
+  const { tariff, source } = tariffOf(now, question.jurisdiction);
+  const code = significantCode(question.code, tariff);
+  const { newest } = answering(now, source, question);
+  const types = tariff.columns.flatMap((column) => column.types);
+  const reading = await deps.readLine(code, { source, on: as_of, known: known_at, types });
+  const line = reading.lines.filter((row) => row.code === code).sort(declarableFirst)[0] ?? null;
+  const below = line ? null : await belowUnprinted(deps.database, source, code, question);
+  // Only what can be declared is followed from state to state, and what is in no state any more.
+  const followed = deps.lineage && (line === null ? below?.tops.length === 0 : line.declarable);
+  const lineage =
+    deps.lineage && followed ? await codeLineage(deps.lineage, { view: now, source, code, knownAt: known_at }) : null;
+  return { ...reading, ...below, tariff, source, code, newest, line, tops: below?.tops ?? [], lineage };
 }
 
 /** What stands below a prefix that is not printed, and above all of it. Later statements than the first: the version is read last. */
@@ -152,7 +174,11 @@ function commonAncestors(lists: readonly (readonly string[])[]): string[] {
   return first.filter((key) => others.every((list) => list.includes(key)));
 }
 
-async function notFound(database: Database, source: string, code: string, question: LookupQuestion): Promise<Problem> {
+async function notFound(
+  database: Database,
+  { source, code, lineage }: Pick<Reading, 'source' | 'code' | 'lineage'>,
+  question: LookupQuestion,
+): Promise<Problem> {
   // Chapters, headings, subheadings: '847' has lines below it, but nobody looks for it.
   const above = prefixes(code).filter((prefix) => prefix.length < code.length && prefix.length % 2 === 0);
   const nearest = await nearestExisting(database.db, source, above, {
@@ -168,6 +194,9 @@ async function notFound(database: Database, source: string, code: string, questi
         message: nearest === null ? 'a code of this tariff' : `${formatCode(nearest)} or a line below it`,
       },
     ],
-    extra: { nearest_ancestor: nearest === null ? null : { code: nearest, formatted: formatCode(nearest) } },
+    extra: {
+      replaced_by: lineage?.replaced_by ?? [],
+      nearest_ancestor: nearest === null ? null : { code: nearest, formatted: formatCode(nearest) },
+    },
   });
 }

@@ -10,6 +10,7 @@ import type { DutyDeps } from './duty/answer-duty.ts';
 import { tariffOfDestination } from './duty/question.ts';
 import { mergeCoverage } from './duty/us.ts';
 import { type LedgerView, readAt } from './ledger-view.ts';
+import { orMoved } from './ledger-moved.ts';
 import { codeLineage, type Lineage } from './lineage.ts';
 import { answering, type Moment } from './moment.ts';
 import { Problem } from './problem.ts';
@@ -78,10 +79,10 @@ const NO_TARIFF = { source: null, padded: false } as const;
  * cannot be evaluated says so. The ledger's lines are in memory after the first question of a version and date.
  */
 export async function validateCode(deps: ValidateDeps, question: ValidateQuestion): Promise<AnswerDraft<ValidateData>> {
-  const { view, result } = await readAt(deps.views, async (now) => ({
-    version: now.version,
-    ...(await input(deps, now, question)),
-  }));
+  const { view, result } = await readAt<Read | { version: -1 }>(deps.views, (now) =>
+    orMoved(() => input(deps, now, question)),
+  );
+  if (!('input' in result)) throw new Error('a reading of another version was accepted');
   const { input: given, cites, coverage } = result;
   const judged = judge(given);
   return {
@@ -98,11 +99,14 @@ export async function validateCode(deps: ValidateDeps, question: ValidateQuestio
   };
 }
 
-async function input(
-  deps: ValidateDeps,
-  view: LedgerView,
-  question: ValidateQuestion,
-): Promise<{ input: ValidationInput; cites: number[]; coverage: AnswerDraft<unknown>['coverage'] }> {
+interface Read {
+  version: number;
+  input: ValidationInput;
+  cites: number[];
+  coverage: AnswerDraft<unknown>['coverage'];
+}
+
+async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQuestion): Promise<Read> {
   const digits = codeDigits(question.code);
   const { source, padded } = tariffSource(view, question);
   const cites: number[] = [];
@@ -123,6 +127,8 @@ async function input(
   }
   const asked = await requirementsOf(deps, view, question, code, state !== null && tariff?.line?.declarable === true);
   return {
+    // The parts that are kept in memory were read at this version; the draft of the requirements may be of a later one.
+    version: asked.version,
     input: {
       text: question.code,
       digits,
@@ -191,13 +197,19 @@ async function requirementsOf(
   question: ValidateQuestion,
   code: string | null,
   declarable: boolean,
-): Promise<{ found: ValidationInput['requirements']; cites: number[]; coverage: AnswerDraft<unknown>['coverage'] }> {
+): Promise<{
+  version: number;
+  found: ValidationInput['requirements'];
+  cites: number[];
+  coverage: AnswerDraft<unknown>['coverage'];
+}> {
   const { destination, origin, as_of, known_at } = question;
   if (origin === null || code === null || code.length < 4 || code.length > 10)
-    return { found: null, cites: [], coverage: [] };
+    return { version: view.version, found: null, cites: [], coverage: [] };
   if (!declarable) {
     const reason = 'The code cannot be declared there: measures of the right one may differ.';
     return {
+      version: view.version,
       found: { available: false, reason, list: [], exposures: [], open: { traps: [], documents: [] } },
       cites: [],
       coverage: [],
@@ -210,5 +222,10 @@ async function requirementsOf(
       names.includes(part.part) && part.reason !== null ? [`${part.part}: ${part.reason}`] : [],
     );
   const open = { traps: openIn(TRAP_PARTS), documents: openIn(DOCUMENT_PARTS) };
-  return { found: { available, reason, list, exposures, open }, cites: [...draft.cites], coverage: draft.coverage };
+  return {
+    version: draft.view.version,
+    found: { available, reason, list, exposures, open },
+    cites: [...draft.cites],
+    coverage: draft.coverage,
+  };
 }

@@ -9,13 +9,16 @@ import { ordersAnswer } from '../answers/reference/orders.ts';
 import { pgaFlagsAnswer } from '../answers/reference/pga-flags.ts';
 import { RATE_KINDS } from '../answers/reference/published-rates.ts';
 import { QUOTA_STATES, quotasAnswer } from '../answers/reference/quotas.ts';
+import { requirements } from '../answers/requirements.ts';
 import { search } from '../answers/search.ts';
 import type { AskAgain } from '../answers/stored.ts';
 import type { DutyQuestion } from '../transforms/stacking/component.ts';
+import { validateCode, type ValidateQuestion } from '../answers/validate.ts';
 import type { ApiDeps } from './deps.ts';
 
 const lookupParameters = z.object({ code: z.string(), jurisdiction: z.string() });
 const searchParameters = z.object({ q: z.string(), jurisdiction: z.string(), limit: z.int(), offset: z.int() });
+const requirementsParameters = z.object({ code: z.string(), destination: z.string(), origin: z.string() });
 const ordersParameters = z.object({ code: z.string(), origin: z.string() });
 const flagsParameters = z.object({ code: z.string() });
 const quotasParameters = z.object({
@@ -41,6 +44,11 @@ export function askAgain(deps: ApiDeps): AskAgain {
     // Stored as the question itself, checked when it was first asked.
     duties: (parameters, moment) =>
       answerDuty(deps, { ...(parameters as unknown as Omit<DutyQuestion, 'as_of' | 'known_at'>), ...moment }),
+    requirements: (parameters, moment) =>
+      requirements(deps, { ...requirementsParameters.parse(parameters), ...moment }),
+    // Stored as the question itself.
+    validate: (parameters, moment) =>
+      validateCode(deps, { ...(parameters as unknown as Omit<ValidateQuestion, 'as_of' | 'known_at'>), ...moment }),
     'landed-cost': (parameters, moment) =>
       landedCost(deps, { ...(parameters as unknown as Omit<LandedCostQuestion, 'as_of' | 'known_at'>), ...moment }),
   };

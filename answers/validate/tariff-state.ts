@@ -2,6 +2,7 @@ import type { Database } from '../../db/connect.ts';
 import { stateLines, turningDates } from '../../db/state-lines.ts';
 import { type TariffIndex, tariffIndex } from '../../transforms/classify/tariff-index.ts';
 import type { KnownLine } from '../../transforms/validate/finding.ts';
+import { assertVersion } from '../ledger-moved.ts';
 import type { LedgerView } from '../ledger-view.ts';
 import type { Moment } from '../moment.ts';
 
@@ -26,7 +27,7 @@ export function openTariffStates(database: Database): TariffStates {
     const turning = await remembered(dates, known, 32, () => turningDates(database, source, moment.known_at));
     // Dates between two changes have one state: declarations of a hundred days must not read it a hundred times.
     const since = turning.findLast((date) => date <= moment.as_of) ?? moment.as_of;
-    return remembered(kept, `${known}|${since}`, KEPT, () => read(database, source, { ...moment, as_of: since }));
+    return remembered(kept, `${known}|${since}`, KEPT, () => read(database, view, source, { ...moment, as_of: since }));
   };
 }
 
@@ -45,8 +46,9 @@ function remembered<T>(kept: Map<string, Promise<T>>, key: string, size: number,
   return reading;
 }
 
-async function read(database: Database, source: string, moment: Moment): Promise<TariffState> {
-  const { lines: rows } = await stateLines(database, { source, on: moment.as_of, known: moment.known_at });
+async function read(database: Database, view: LedgerView, source: string, moment: Moment): Promise<TariffState> {
+  const { version, lines: rows } = await stateLines(database, { source, on: moment.as_of, known: moment.known_at });
+  assertVersion(view, version);
   const descriptions = new Map(rows.map((row) => [row.natural_key, row.description]));
   const lines = new Map<string, KnownLine & { release: number }>();
   const below = new Map<string, { count: number; digits: number }>();

@@ -58,6 +58,24 @@ const footnote = z
   })
   .meta({ id: 'Footnote' });
 
+const lineageLink = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    kind: z.enum(['renumbered', 'split', 'merged']),
+    score: z.string().describe('0.000 to 1.000; 1 only for what the publisher states. Not a probability'),
+    authority: z.enum(['authoritative', 'inferred']),
+    evidence: z.array(
+      z.object({
+        kind: z.enum(['stated', 'listed', 'description', 'position', 'rate', 'units']),
+        text: z.string(),
+        release: z.int().nullable(),
+      }),
+    ),
+    effective_date: date,
+  })
+  .meta({ id: 'LineageLink' });
+
 export const lookupData = z
   .object({
     code: z.string(),
@@ -78,6 +96,11 @@ export const lookupData = z
     valid_from: date.nullable(),
     valid_to: date.nullable(),
     release: z.int().nullable(),
+    replaced_by: z
+      .array(lineageLink)
+      .nullable()
+      .describe('Codes that took over goods of this one; several: the goods decide'),
+    replaces: z.array(lineageLink).nullable(),
   })
   .meta({ id: 'Lookup' });
 
