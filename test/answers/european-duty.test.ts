@@ -95,6 +95,13 @@ describe('duty into the European Union', () => {
     expect(coverage).toContainEqual(expect.objectContaining({ family: 'at-risk', status: 'partial' }));
   });
 
+  it('of a member state is for what comes back from outside the Union', async () => {
+    const { data } = await duty('0101299000 DE FR 2026-06-10', { value: '1000.00' });
+    expect(data.requirements).toContainEqual(expect.objectContaining({ program: 'eu.union-goods' }));
+    const other = await duty('0101299000 DE US 2026-06-10');
+    expect(other.data.requirements).toEqual([]);
+  });
+
   it('tells what is wrong with a question', async () => {
     expect((await problem(duty('9999999999 DE US 2026-06-10'))).code).toBe('code-not-found');
     expect((await problem(duty('0101299000 GB US 2026-06-10'))).code).toBe('not-loaded');
