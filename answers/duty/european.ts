@@ -12,7 +12,7 @@ import type { TaricMeasure, TaricStackingInput, TaricStackingResult } from '../.
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import { type LedgerView, type LedgerViews, readAt } from '../ledger-view.ts';
-import { answering, type Moment } from '../moment.ts';
+import { answering, type Moment, releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import { publishedRates, type HeldRates } from '../reference/published-rates.ts';
 import type { DutyData, RequirementNote } from './duty-data.ts';
@@ -91,7 +91,8 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
   });
   const { reading, newest, declarable, tables, meursing, rates } = result;
   const coverage = baseCoverage(view, of, question, tables);
-  const cited = new Set<number>([newest.release_id, ...(meursing ? [meursing.release] : [])]);
+  const groups = of.areas.flatMap((source) => releasesKnown(view, source, question.known_at).at(-1)?.release_id ?? []);
+  const cited = new Set<number>([newest.release_id, ...groups, ...(meursing ? [meursing.release] : [])]);
   const shared: Shared = {
     of,
     view,
@@ -113,7 +114,11 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
   // A line whose only lines below are texts without a code (an error of the tree) still is the one that goods are declared under.
   const bare = below.length === 0 && validOn(reading.lines, question.as_of).some((line) => line.code === code);
   const targets = declarable || bare ? [code] : below;
-  checkTargets(question, targets);
+  const above = validOn(reading.lines, question.as_of).filter(
+    (line) => line.code !== null && code.startsWith(line.code),
+  );
+  const nearest = above.reduce((held, line) => ((line.code?.length ?? 0) > held.length ? (line.code ?? '') : held), '');
+  checkTargets(question, targets, nearest === '' ? null : nearest);
   const answers = targets.map((target) => stackAt(shared, { ...question, code: target }));
   const own = declarable || bare ? answers[0] : stackAt(shared, { ...question, code });
   if (!own) throw new Error('checkTargets lets no empty list pass');

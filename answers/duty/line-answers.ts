@@ -48,8 +48,11 @@ export function oneOfLines<Answer extends LineAnswer>(
   };
 }
 
-/** Throws the Problems of a code without a declarable line, or with more of them than one answer compares. */
-export function checkTargets(question: DutyQuestion, targets: readonly string[]): void {
+/**
+ * Throws the Problems of a code without a declarable line, or with more of them than one answer compares. `nearest`: the longest line
+ * above the code that exists on the date.
+ */
+export function checkTargets(question: DutyQuestion, targets: readonly string[], nearest: string | null = null): void {
   if (targets.length === 0) {
     throw new Problem(
       'code-not-found',
@@ -58,6 +61,7 @@ export function checkTargets(question: DutyQuestion, targets: readonly string[])
         errors: [
           { field: 'code', message: 'a code of the tariff in force on that date (GET /lookup shows what exists)' },
         ],
+        ...(nearest === null ? {} : { extra: { nearest } }),
       },
     );
   }

@@ -103,7 +103,9 @@ describe('duty into the European Union', () => {
   });
 
   it('tells what is wrong with a question', async () => {
-    expect((await problem(duty('9999999999 DE US 2026-06-10'))).code).toBe('code-not-found');
+    const unknown = await problem(duty('0101299077 DE US 2026-06-10'));
+    expect([unknown.code, unknown.extra]).toEqual(['code-not-found', { nearest: '01012990' }]);
+    expect((await problem(duty('9999999999 DE US 2026-06-10'))).extra).toEqual({});
     expect((await problem(duty('0101299000 GB US 2026-06-10'))).code).toBe('not-loaded');
     expect((await problem(duty('0101299000 JP US 2026-06-10'))).errors[0]?.field).toBe('destination');
     const early = problem(duty('0101299000 DE US 2026-06-10', { known_at: '2026-04-01T00:00:00.000Z' }));
