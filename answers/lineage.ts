@@ -1,6 +1,8 @@
 import type { Database } from '../db/connect.ts';
 import { type HeadingHistory, readHeadingHistory } from '../db/heading-rows.ts';
+import { readTopicRows } from '../db/topic-rows.ts';
 import { addDays, type Instant, type PlainDate } from '../transforms/dates.ts';
+import { correlationLink } from '../transforms/lineage/correlation.ts';
 import { statedTransfers } from '../transforms/lineage/change-record.ts';
 import type { DatedLink } from '../transforms/lineage/line.ts';
 import { lineageLinks } from '../transforms/lineage/links.ts';
@@ -30,6 +32,7 @@ export type Lineage = (
   knownAt: Instant | null,
 ) => Promise<HeadingLineage>;
 
+const HS = 'wco.hs';
 const GENERAL_TYPES = ['mfn', '103', '105'];
 /** Headings of a whole tariff: a declaration may name any of them. */
 const KEPT = 1300;
@@ -41,10 +44,12 @@ const KEPT = 1300;
 export function openLineage(database: Database): Lineage {
   const kept = new Map<string, Promise<HeadingLineage>>();
   return (view, source, heading, knownAt) => {
-    const key = `${view.version}|${source}|${heading}|${knownAt ?? ''}`;
+    // The tables of the Harmonized System lead across headings: all of them are one piece.
+    const key = `${view.version}|${source}|${source === HS ? '' : heading}|${knownAt ?? ''}`;
     const held = kept.get(key);
     if (held) return held;
-    const working = readLineage(database, view, source, heading, knownAt);
+    const working =
+      source === HS ? readCorrelations(database, view, knownAt) : readLineage(database, view, source, heading, knownAt);
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
     kept.set(key, working);
     working.catch(() => kept.delete(key));
@@ -68,6 +73,22 @@ export async function codeLineage(
   const replaced_by = links.filter((link) => link.from === code).map(bare);
   const replaces = links.filter((link) => link.to === code).map(bare);
   return { replaced_by, replaces, cites: [...cites] };
+}
+
+/** Links between editions of the Harmonized System, from the tables that are loaded: its own lines are held for one edition only. */
+async function readCorrelations(
+  database: Database,
+  view: LedgerView,
+  knownAt: Instant | null,
+): Promise<HeadingLineage> {
+  const span = { from: '1988-01-01', to: '9999-12-31', known: knownAt };
+  const { version, rows } = await readTopicRows(database, { topics: ['hs-correlation'], ...span });
+  assertVersion(view, version);
+  const links = rows.flatMap((row) => {
+    const link = correlationLink(row.data, row.stated_by);
+    return link ? [{ ...link, releases: [row.stated_by] }] : [];
+  });
+  return { links };
 }
 
 async function readLineage(
