@@ -106,6 +106,12 @@ function scheduleOf(code: string, rows: readonly ExportRow[]) {
   return { base: baseLine(code, measures), footnotes };
 }
 
+/** Documents whose lists the programmes read. */
+const DOCUMENT_FILES: Readonly<Record<string, string>> = {
+  '2025-15819': '2025-15819.pdf',
+  'EO-2025-11-20': 'brazil_eo_nov2025_annexes.pdf',
+};
+
 let entries: ReferenceRecord[] | null = null;
 /** Every list entry of the reviewed lists, newest edition of each, of role law (and the proposed list of note 52). */
 export async function listEntries(): Promise<ReferenceRecord[]> {
@@ -127,10 +133,11 @@ export async function listEntries(): Promise<ReferenceRecord[]> {
         found.push(record);
     }
   }
-  const document = DOCUMENTS.find((candidate) => candidate.document === '2025-15819');
-  if (document) {
+  for (const document of DOCUMENTS) {
+    const file = DOCUMENT_FILES[document.document];
+    if (file === undefined) continue;
     const edition = { label: document.document, publishedAt: null, effectiveDate: document.effective, parts: [] };
-    const files = editionFiles({ document: readFileSync(`${SHARED}/mirror/us/federal-register/2025-15819.pdf`) });
+    const files = editionFiles({ document: readFileSync(`${SHARED}/mirror/us/federal-register/${file}`) });
     const read = usFederalRegister.normalise(usFederalRegister.parse(files, edition), contextFor(edition, []));
     for (const record of await collect(read)) if (record.kind === 'reference') found.push(record);
   }

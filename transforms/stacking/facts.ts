@@ -38,6 +38,7 @@ export const QUALIFYING_ARTICLES: readonly string[] = [
     'excluded_201',
     'enteral_syringe',
     'ship_to_shore_crane',
+    'cspv',
     'not_cspv',
   ],
   ...['not_vehicle', 'vehicle_25_years_old', 'vehicle_part', 'not_vehicle_part', 'mhdv_part', 'motorcycle_parts'],

@@ -19,6 +19,17 @@ const FLOOR_CONDITION: Readonly<Record<string, string>> = {
 /** The annex of 2025-11-20 mentions these in descriptions ('parts of instruments of subheading 9014.80.50') and lists none of them. */
 const MENTIONED = /^(?:99|9014\.80\.50|9031\.49\.[47]0|9802\.00\.91)/;
 
+/**
+ * Rows of the file that U.S. note 2(v)(iii)(a) does not have: lines of which 2(v)(iii)(b) exempts a described article only (etrogs, açaí
+ * preparations, baked goods for religious purposes …), magnets other than 8505.11.0070, printed matter and works of art (exempt only as
+ * informational materials, 9903.01.31), and the four 9802 provisions that bear the duty on part of the value (note 2(v)(i)).
+ */
+const NOT_IN_ANNEX_II = new RegExp(
+  '^(?:' +
+    '08059001|08119080|14049090|19059010|19059090|20089921|20093160|20098970|20099040|21069099|33012951|' +
+    '85051100[1359]0|49(?:07|08|09|10)|491191(?:10|15|20|30|40)|49119920|97|980200[4568]0)',
+);
+
 /** Exemptions from the duties under IEEPA, 2025-02-04 to 2026-02-23. */
 export const emergencyPowersLists: readonly ReviewedList[] = [
   {
@@ -65,6 +76,7 @@ export const emergencyPowersLists: readonly ReviewedList[] = [
     defects: [
       'provisions of 8 digits are padded with zeros to 10 (one number to 12): read without trailing zero pairs',
       'numbers of 7 provisions are in no edition of the schedule',
+      'rows without a number in U.S. note 2(v)(iii)(a) are disputed, not applied; they would exempt 1905.90.10 or 2106.90.99 whole',
       'publication of the memorandum and of EO 14346 and 14360 is dated by the HTS revision that took them over (2025 Revisions 10, 22, 29)',
     ],
     entry: (row) => ({
@@ -73,6 +85,7 @@ export const emergencyPowersLists: readonly ReviewedList[] = [
       data: { heading: '99030132' },
       from: dateCell(row.effective_date_start) ?? '2025-04-05',
       to: earlier(dateCell(row.effective_date_end)),
+      disputed: NOT_IN_ANNEX_II.test(row.hts10 ?? '') ? 'U.S. note 2(v)(iii)(a) does not list the number' : null,
     }),
   },
   {

@@ -73,6 +73,13 @@ const FACTS = {
     verified: false,
   }),
   'proc-10895': fr('Proclamation 10895', '2025-02832', '2025-02-18', '2025-03-12', { signed: '2025-02-10' }),
+  'bis-2025-04': fr(
+    'Notice of the Bureau of Industry and Security adding beer and empty aluminum cans',
+    null,
+    '2025-04-04',
+    '2025-04-04',
+    { verified: false },
+  ),
   'proc-10908': fr('Proclamation 10908, 90 FR 14705', '2025-05930', '2025-04-03', '2025-04-03', {
     signed: '2025-03-26',
   }),

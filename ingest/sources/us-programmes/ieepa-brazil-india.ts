@@ -1,6 +1,7 @@
 import { heading, type Declaration } from './declare.ts';
 import {
   adds,
+  all,
   baggage,
   civilAircraft,
   donation,
@@ -9,7 +10,8 @@ import {
   inTransit,
   informational,
   list,
-  origin,
+  not,
+  PARTICULAR,
   particularArticle,
   S232,
   yieldsTo,
@@ -28,6 +30,8 @@ const brazilYields = (subdivision: string) => [
   yieldsTo([S232.semiconductors], `U.S. note ${subdivision}`, { from: '2026-01-15', known_by: 'proc-11002' as const }),
 ];
 
+const BRAZIL_AIRCRAFT = list('fr:EO-2025-11-20/annex-i', { condition: 'civil-aircraft-use' });
+
 export const IEEPA_COUNTRIES: Declaration[] = [
   heading({
     program: 'us.ieepa.brazil',
@@ -45,12 +49,13 @@ export const IEEPA_COUNTRIES: Declaration[] = [
       donation('9903.01.79'),
       informational('9903.01.80'),
       baggage('2(x)'),
+      // The list holds civil aircraft articles (2(x)(iv), 565 numbers) and described articles (2(x)(iii)(b)) beside whole lines.
       exception('9903.01.81', {
-        when: list('us.ieepa.brazil-exempt'),
+        when: all(list('us.ieepa.brazil-exempt'), not(BRAZIL_AIRCRAFT), not(PARTICULAR)),
         reason: 'on the list of excepted products (EO 14323 Annex I as amended)',
         note: '2(x)(iii)(a)',
       }),
-      civilAircraft('9903.01.82', origin('BR'), '2(x)(iv)'),
+      civilAircraft('9903.01.82', BRAZIL_AIRCRAFT, '2(x)(iv)'),
       { ...particularArticle('9903.01.90', '2(x)(iii)(b)', { from: '2025-11-13' }), known_by: 'eo-brazil-2025-11' },
     ],
     yields_to: brazilYields('2(x)(v)-(xv)'),

@@ -59,7 +59,12 @@ export const SECTION_122: Declaration[] = [
       baggage('2(aa)(i)'),
     ],
     yields_to: [
-      yieldsTo([S232.steel, S232.aluminum, S232.copper, S232.metals], 'U.S. note 2(aa)(v)(1); 9903.03.06'),
+      // Until the annex regime the metal content only: "such additional duty shall apply to the non-steel content" (Annex I).
+      yieldsTo([S232.steel, S232.aluminum], 'Proclamation 11012 Annex I, note 2(aa)(v)(a)-(d); 9903.03.06', {
+        portion: 'content',
+      }),
+      yieldsTo([S232.copper], 'Proclamation 11012 Annex I, note 2(aa)(v)(g); 9903.03.06', { portion: 'content' }),
+      yieldsTo([S232.metals], 'U.S. note 2(aa)(v)(1); 9903.03.06'),
       yieldsTo([S232.autos], 'U.S. note 2(aa)(v)(2); 9903.03.06'),
       yieldsTo([S232.autoParts], 'U.S. note 2(aa)(v)(3); 9903.03.06'),
       yieldsTo([S232.wood], 'U.S. note 2(aa)(v)(4); 9903.03.06'),

@@ -67,7 +67,12 @@ const SOLAR = SOLAR_RATES.flatMap(([from, to, rate]) => [
     heading: '9903.45.25',
     note: '18(g)-(h)',
     rate: adds(rate),
-    scope: codes('8541430010'),
+    // DC generators may be CSPV cells; batteries and inverters bear cells only when they are presented attached.
+    scope: any(
+      codes('8541430010'),
+      all(codes('85017100', '85017210'), mustKnow('qualifying_article', 'cspv')),
+      all(codes('85018010', '85072080'), fact('qualifying_article', 'cspv')),
+    ),
     from,
     to,
     begun_by: from < '2022-02-07' ? 'proc-9693' : 'proc-10339',

@@ -95,6 +95,26 @@ function threeRates(
   ];
 }
 
+/** Beer: aluminum cans as content, from 2025-04-04 at the rates of the other derivatives. */
+function afterApril(
+  spec: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by'>,
+  number: string,
+  ukNumber: string,
+): Declaration[] {
+  return [
+    heading({
+      ...spec,
+      heading: number,
+      rate: adds('0.25'),
+      from: '2025-04-04',
+      begun_by: 'bis-2025-04',
+      to: '2025-06-04',
+      ended_by: 'proc-10947',
+    }),
+    ...afterJune(spec, number, ukNumber, { from: '2025-06-04', begun_by: 'proc-10947' }, END),
+  ];
+}
+
 function afterJune(
   spec: Omit<HeadingSpec, 'heading' | 'rate' | 'from' | 'begun_by'>,
   number: string,
@@ -243,19 +263,57 @@ const REGIME_2025: Declaration[] = [
       note: '19(h)-(j)',
       scope: any(
         list('us.s232.aluminum-chapter', { kind: 'derivative' }),
-        list('us.s232.aluminum-derivative', { heading: '99038504' }),
         list('us.s232.aluminum-derivative', { heading: '99038507' }),
       ),
       columns: 'both',
       value: 'content',
-      content_presumed: codes('76', '8708'),
-      exclusive: aluminumGroup(2),
+      content_presumed: ALUMINUM_OWN,
+      exclusive: aluminumGroup(4),
       yields_to: aluminumYields,
       exceptions: [usAluminum, ...aircraft],
     },
     '9903.85.07',
     '9903.85.14',
     'proc-10895',
+  ),
+  // Cables of chapter 76 on their content, bumper and body stampings of heading 8708 on the full value (note 19(h)).
+  ...(['content', 'full'] as const).flatMap((value) =>
+    threeRates(
+      {
+        ...ALUMINUM,
+        note: '19(h)-(i)',
+        scope: all(
+          list('us.s232.aluminum-derivative', { heading: '99038504' }),
+          value === 'content' ? ALUMINUM_OWN : not(ALUMINUM_OWN),
+        ),
+        columns: 'both',
+        value,
+        content_presumed: ALUMINUM_OWN,
+        exclusive: aluminumGroup(2),
+        yields_to: aluminumYields,
+        exceptions: aircraft,
+        variant: value,
+      },
+      '9903.85.04',
+      '9903.85.13',
+      'proc-10895',
+    ),
+  ),
+  ...afterApril(
+    {
+      ...ALUMINUM,
+      title: 'Section 232 aluminum derivatives',
+      note: '19(k)',
+      scope: codes('22030000'),
+      columns: 'both',
+      value: 'content',
+      exclusive: aluminumGroup(3),
+      yields_to: aluminumYields,
+      exceptions: [usAluminum, ...aircraft],
+      variant: 'beer',
+    },
+    '9903.85.08',
+    '9903.85.15',
   ),
   ...threeRates(
     {

@@ -74,9 +74,14 @@ export const donation = (heading: string | null): Known<ProgrammeException> =>
     when: fact('donation'),
     reason: 'a donation intended to relieve human suffering (50 U.S.C. 1702(b)(2))',
   });
+/**
+ * Publications, films, photographs, artworks … "including but not limited to": on lines of films, printed matter and works of art the duty is
+ * open until it is said whether the goods are such; elsewhere they are not unless declared.
+ */
+const MAY_INFORM = codes('3706', '49', '97');
 export const informational = (heading: string | null): Known<ProgrammeException> =>
   exception(heading, {
-    when: fact('informational_materials'),
+    when: any(fact('informational_materials'), all(MAY_INFORM, mustKnow('informational_materials', true))),
     reason: 'informational materials (50 U.S.C. 1702(b)(3))',
   });
 export const baggage = (note: string): Known<ProgrammeException> =>

@@ -37,6 +37,8 @@ export function settle(decisions: readonly Decision[], context: DecisionContext)
       quiet: false,
     };
     if (plain.status !== 'applied' && plain.status !== 'undetermined') return plain;
+    let open: Settled | null = null;
+    let partly: Settled | null = null;
     for (const relation of decision.row.yields_to) {
       if (!isValidAt(relation, date)) continue;
       for (const other of decisions) {
@@ -44,19 +46,21 @@ export function settle(decisions: readonly Decision[], context: DecisionContext)
         const winner = decide(other);
         if (winner.status === 'applied') {
           const yielded = yields(plain, winner, relation, context);
-          if (yielded) return yielded;
-        } else if (winner.status === 'undetermined' && relation.portion === 'content' && plain.status === 'applied') {
-          // The part that is not metal still bears this duty: without the content neither part is known.
-          if (winner.needs.includes('metal_content_value')) return undeterminedBy(plain, winner, relation.note);
+          if (yielded?.status === 'suppressed') return yielded;
+          partly ??= yielded;
+        } else if (winner.status === 'undetermined' && plain.status === 'applied') {
+          // Counted, it would make the total more than what is due where the other duty turns out to apply: no lower bound.
+          open ??= undeterminedBy(plain, winner, relation);
         }
       }
     }
-    return plain;
+    return open ?? partly ?? plain;
   };
 
   const inGroup = (decision: Decision, state: Settled): Settled => {
     const group = decision.row.exclusive;
     if (!group) return state;
+    let open: Settled | null = null;
     const rivals = decisions.filter(
       (other) =>
         other !== decision &&
@@ -67,10 +71,14 @@ export function settle(decisions: readonly Decision[], context: DecisionContext)
     for (const other of rivals) {
       const winner = decide(other);
       if (group.quiet && sameFate(state, winner)) return { ...state, quiet: true };
+      if (winner.status === 'undetermined' && state.status === 'applied') {
+        open ??= undeterminedBy(state, winner, { note: group.note, portion: 'whole' });
+        continue;
+      }
       if (winner.status !== 'applied' || (state.status !== 'applied' && state.status !== 'undetermined')) continue;
       return { ...suppressed(state, winner, group.note), quiet: group.quiet };
     }
-    return state;
+    return open ?? state;
   };
 
   return decisions.map(decide);
@@ -110,9 +118,17 @@ function suppressed(state: Settled, winner: Settled, note: string): Settled {
   };
 }
 
-function undeterminedBy(state: Settled, winner: Settled, note: string): Settled {
-  const reason = `applies to the value that is not metal content only (${note}); ${winner.row.heading ?? winner.row.program} is open`;
-  return { ...state, status: 'undetermined', reason, needs: ['metal_content_value'] };
+function undeterminedBy(
+  state: Settled,
+  winner: Settled,
+  relation: { note: string; portion: 'whole' | 'content' },
+): Settled {
+  const number = winner.row.heading ?? winner.row.program;
+  const reason =
+    relation.portion === 'content'
+      ? `applies to the value that is not metal content only (${relation.note}); ${number} is open`
+      : `not subject where ${number} applies (${relation.note}), which is open`;
+  return { ...state, status: 'undetermined', reason, needs: winner.needs };
 }
 
 const joined = (...reasons: (string | null)[]): string => reasons.filter((reason) => reason !== null).join('; ');
