@@ -12,6 +12,8 @@ import type { TaricMeasure, TaricStackingInput } from '../transforms/stacking/ta
 import { measureKind } from '../transforms/stacking/taric/measure-kind.ts';
 import { convertUnit } from '../transforms/units.ts';
 
+const printed = z.union([z.string(), z.number()]).transform(String);
+
 /**
  * A worked amount of the European or British tariff as a file of cases states it, one JSON object a line. What is done with it is what
  * an answer does: the case becomes a question and the measures it names, and those are stacked.
@@ -21,12 +23,12 @@ export const goldenCase = z.object({
   kind: z.string(),
   jurisdiction: z.string(),
   expression: z.string(),
-  customs_value: z.string().nullable(),
+  customs_value: printed.nullish().transform((value) => value ?? null),
   currency: z.string(),
-  quantities: z.record(z.string(), z.string()),
-  inputs: z.record(z.string(), z.unknown()),
-  expected_amount: z.string(),
-  expected_rounded: z.string(),
+  quantities: z.record(z.string(), printed).default({}),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+  expected_amount: printed,
+  expected_rounded: printed,
 });
 export type GoldenCase = z.infer<typeof goldenCase>;
 

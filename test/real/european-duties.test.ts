@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerDuty } from '../../answers/duty/answer-duty.ts';
 import { europeanDutyAnswer } from '../../answers/duty/european.ts';
+import { landedCost } from '../../answers/landed-cost/landed-cost.ts';
 import { Problem } from '../../answers/problem.ts';
 import { withDeclarations } from '../../ingest/fetch/declared.ts';
 import { openMirror } from '../../ingest/fetch/mirror.ts';
@@ -171,6 +172,35 @@ describe.skipIf(!present)('duties of the real European tariffs', async () => {
     expect(data.total.amount).not.toBeNull();
     // The months at hand hold no anti-dumping duties: the total says so.
     expect(data.total.status).toBe('lower_bound');
+  });
+
+  it.each([
+    // Roses: 8.3 % into the Union, free into the United Kingdom. Horses: 11.5 and 10 %, less than 3 % of the value apart.
+    ['0602400000', 'eu.third-country', '83.00', true],
+    ['0101299000', 'gb.third-country', '100.00', false],
+  ] as const)('%s into Northern Ireland owes %s', async (code, program, amount, atRisk) => {
+    const pounds = { amount: '1000.00', currency: 'GBP' };
+    const nothing = { amount: '0.00', currency: 'GBP' };
+    const { data } = await landedCost(deps, {
+      destination: 'XI',
+      as_of: '2026-06-10',
+      known_at: null,
+      basis: 'FOB',
+      shipping: nothing,
+      insurance: nothing,
+      inland: nothing,
+      charges_by: 'value',
+      transport_mode: null,
+      entry: null,
+      manual: false,
+      foreign_importer: null,
+      lines: [{ code, origin: 'US', value: pounds, units: null, weight: null, quantities: [], facts: {} }],
+    });
+    const [line] = data.lines;
+    expect(data.currency).toBe('GBP');
+    expect(line?.duty.amount).toBe(amount);
+    expect(line?.duty.components.find(({ status }) => status === 'applied')?.program).toBe(program);
+    expect(data.thresholds).toMatchObject([{ threshold: 'at_risk', applies: atRisk }]);
   });
 
   it('base duties against the official comparison of December 2020, wherever both are ad valorem', async () => {
