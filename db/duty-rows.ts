@@ -11,6 +11,8 @@ export interface DutyReading {
   measures: MeasureRow[];
   /** Entries of product lists on the same codes. */
   lists: ReferenceRow[];
+  /** Scopes of orders on products of `origin` that name a prefix of the code, longest first; none without an origin. */
+  orders: ReferenceRow[];
 }
 
 export interface DutyRowsQuestion {
@@ -23,40 +25,77 @@ export interface DutyRowsQuestion {
   from: string;
   to: string;
   known: string | null;
+  /** ISO alpha-2, for orders. */
+  origin?: string;
 }
 
-// $1 source, $2 code, $3 prefixes, $4 with what is below, $5 and $6 the span of dates, $7 known instant.
-function statement(known: string | null): string {
+/**
+ * One row per question, in their order. $1 source, $2 codes, $3 their prefixes joined by commas, $4 and $5 the spans of dates, $6 origins,
+ * $7 known instant. Without what is below there is one way to read and PostgreSQL keeps the plan; an `or` in the same statement
+ * would make it plan anew every time, which takes longer than the reading.
+ */
+function statement(below: boolean, known: string | null): string {
+  const path = "string_to_array(q.prefixes, ',')";
   const onPath = (t: string) =>
-    `(${t}.code = any($3::text[]) or ($4::boolean and ${t}.code > $2 and ${t}.code < $2 || ':'))`;
+    below
+      ? `(${t}.code = any(${path}) or (${t}.code > q.code and ${t}.code < q.code || ':'))`
+      : `${t}.code = any(${path})`;
   const within = (t: string) =>
-    `${t}.valid_from <= $6::date and (${t}.valid_to is null or ${t}.valid_to > $5::date) and ${knownText(t, known)}`;
+    `${t}.valid_from <= q.last and (${t}.valid_to is null or ${t}.valid_to > q.first) and ${knownText(t, known)}`;
+  const references = (t: string) =>
+    `${t}.source_id, ${t}.natural_key, ${t}.topic, ${t}.code, ${t}.subject, ${t}.data, ${t}.valid_from, ${t}.valid_to, ${t}.stated_by`;
   return `
 select (select max(release_id) from release) as version,
   coalesce((select json_agg(l) from (select ${LINE_COLUMNS('g')} from goods_nomenclature g
     where g.source_id = $1 and ${onPath('g')} and ${within('g')} order by g.sort_key, g.depth) l), '[]') as lines,
   coalesce((select json_agg(m) from (select ${MEASURE_COLUMNS('m')} from measure m
     where m.source_id = $1 and ${onPath('m')} and ${within('m')} order by m.code, m.natural_key, m.valid_from) m), '[]') as measures,
-  coalesce((select json_agg(r) from (select r.source_id, r.natural_key, r.topic, r.code, r.subject, r.data, r.valid_from, r.valid_to, r.stated_by
+  coalesce((select json_agg(r) from (select ${references('r')}
     from reference_data r where r.topic = 'list-entry' and r.code is not null and ${onPath('r')} and ${within('r')}
-    order by r.code, r.subject, r.natural_key) r), '[]') as lists`;
+    order by r.code, r.subject, r.natural_key) r), '[]') as lists,
+  coalesce((select json_agg(o) from (select ${references('o')}
+    from reference_data o where o.topic = 'order-scope' and o.code is not null and o.code = any(${path})
+      and o.subject = q.origin and ${within('o')}
+    order by length(o.code) desc, o.source_id, o.natural_key) o), '[]') as orders
+from unnest($2::text[], $3::text[], $4::date[], $5::date[], $6::text[]) with ordinality as q(code, prefixes, first, last, origin, place)
+order by q.place`;
 }
 
-const CURRENT = statement(null);
-const KNOWN = statement('$7');
+const STATEMENTS = {
+  'duty-rows-current': statement(false, null),
+  'duty-rows-known': statement(false, '$7'),
+  'duty-rows-below-current': statement(true, null),
+  'duty-rows-below-known': statement(true, '$7'),
+};
 
 export async function readDutyRows(database: Database, question: DutyRowsQuestion): Promise<DutyReading> {
-  const { source, code, prefixes, below, from, to, known } = question;
-  const values: unknown[] = [source, code, prefixes, below, from, to];
-  if (known !== null) values.push(known);
+  const [reading] = await readAllDutyRows(database, [question]);
+  if (!reading) throw new Error('a question was put and not answered');
+  return reading;
+}
+
+/** Several questions in one statement, answered in their order; `source`, `below` and `known` are those of the first for all. */
+export async function readAllDutyRows(
+  database: Database,
+  questions: readonly DutyRowsQuestion[],
+): Promise<DutyReading[]> {
+  const [first] = questions;
+  if (!first) return [];
+  const name = `duty-rows-${first.below ? 'below-' : ''}${first.known === null ? 'current' : 'known'}` as const;
   const { rows } = await database.pool.query<DutyReading>({
-    name: known === null ? 'duty-rows-current' : 'duty-rows-known',
-    text: known === null ? CURRENT : KNOWN,
-    values,
+    name,
+    text: STATEMENTS[name],
+    values: [
+      first.source,
+      questions.map(({ code }) => code),
+      questions.map(({ prefixes }) => prefixes.join(',')),
+      questions.map(({ from }) => from),
+      questions.map(({ to }) => to),
+      questions.map(({ origin }) => origin ?? null),
+      ...(first.known === null ? [] : [first.known]),
+    ],
   });
-  const [row] = rows;
-  if (!row) throw new Error('an aggregate returned no row');
-  return row;
+  return rows;
 }
 
 /** Ids of the product lists of which anything is known: a list that is not among them is not empty, it is missing. */

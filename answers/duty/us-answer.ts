@@ -1,6 +1,5 @@
 import type { Database } from '../../db/connect.ts';
-import { knownRowsOn } from '../../db/reference.ts';
-import { formatCode, prefixes } from '../../transforms/code.ts';
+import { formatCode } from '../../transforms/code.ts';
 import type { CoverageStatement, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
@@ -44,23 +43,15 @@ export async function usDutyAnswer(deps: UsDutyDeps, question: DutyQuestion): Pr
       );
     }
     const { newest } = answering(now, US_SCHEDULE, moment);
-    const span = { from: question.as_of, to: question.as_of, known: question.known_at };
+    const span = { from: question.as_of, to: question.as_of, known: question.known_at, origin: question.origin };
     const near = await readUs(deps.database, question.code, { ...span, below: false });
     const declarable = validOn(near.lines, question.as_of).some(
       (line) => line.code === question.code && line.declarable,
     );
     const reading = declarable ? near : await readUs(deps.database, question.code, { ...span, below: true });
-    const orders = await knownRowsOn(
-      deps.database,
-      'order-scope',
-      prefixes(question.code),
-      { on: question.as_of, known: question.known_at },
-      question.origin,
-    );
     return {
       version: reading.version,
       reading,
-      orders,
       newest,
       programmes: await deps.usProgrammes(now, question.known_at),
       declarable,
@@ -92,13 +83,13 @@ export async function usDutyAnswer(deps: UsDutyDeps, question: DutyQuestion): Pr
     total: bounded(total, coverage),
     components: stack.components,
     differing_lines: differing,
-    candidate_orders: candidateOrders(result.orders, view),
+    candidate_orders: candidateOrders(reading.orders, view),
     requirements: stack.requirements,
   };
   return {
     view,
     data,
-    cites: [newest.release_id, ...stack.cites, ...result.orders.map((row) => row.stated_by)],
+    cites: [newest.release_id, ...stack.cites, ...reading.orders.map((row) => row.stated_by)],
     coverage,
   };
 }

@@ -1,4 +1,5 @@
-import { type DutyReading, readDutyRows } from '../../db/duty-rows.ts';
+import type { Database } from '../../db/connect.ts';
+import type { DutyReading } from '../../db/duty-rows.ts';
 import type { LineRow } from '../../db/line-rows.ts';
 import { prefixes } from '../../transforms/code.ts';
 import type { PlainDate } from '../../transforms/dates.ts';
@@ -6,8 +7,10 @@ import type { DutyExpression } from '../../transforms/duty/expression.ts';
 import type { CoverageStatement, DutyQuestion } from '../../transforms/stacking/component.ts';
 import { baseLine, footnoteHeadings } from '../../transforms/stacking/us/base-line.ts';
 import type { UsStackingResult } from '../../transforms/stacking/us/input.ts';
+import type { ProgrammeRow } from '../../transforms/stacking/programme.ts';
 import { stackUs } from '../../transforms/stacking/us/stack-us.ts';
 import type { LedgerView } from '../ledger-view.ts';
+import { readDuty } from './duty-reader.ts';
 import type { UsProgrammes } from './us-programmes.ts';
 
 export const US_SCHEDULE = 'us.htsus';
@@ -21,11 +24,11 @@ export interface UsLedger {
 }
 
 export async function readUs(
-  database: Parameters<typeof readDutyRows>[0],
+  database: Database,
   code: string,
-  span: { from: PlainDate; to: PlainDate; known: string | null; below: boolean },
+  span: { from: PlainDate; to: PlainDate; known: string | null; below: boolean; origin: string },
 ): Promise<DutyReading> {
-  return readDutyRows(database, { source: US_SCHEDULE, code, prefixes: prefixes(code), ...span });
+  return readDuty(database, { source: US_SCHEDULE, code, prefixes: prefixes(code), ...span });
 }
 
 interface Dated {
@@ -35,6 +38,21 @@ interface Dated {
 
 export function validOn<Row extends Dated>(rows: readonly Row[], date: PlainDate): Row[] {
   return rows.filter((row) => row.valid_from <= date && (row.valid_to === null || row.valid_to > date));
+}
+
+/** Most questions are about today: what of a thousand rows of programmes is law on a date is the same for all of them. */
+const validRows = new WeakMap<readonly ProgrammeRow[], Map<PlainDate, ProgrammeRow[]>>();
+const DATES_KEPT = 800;
+
+function programmesOn(rows: readonly ProgrammeRow[], date: PlainDate): readonly ProgrammeRow[] {
+  const byDate = validRows.get(rows) ?? new Map<PlainDate, ProgrammeRow[]>();
+  validRows.set(rows, byDate);
+  const held = byDate.get(date);
+  if (held) return held;
+  const valid = validOn(rows, date);
+  if (byDate.size >= DATES_KEPT) byDate.clear();
+  byDate.set(date, valid);
+  return valid;
 }
 
 /** A reviewed list's rows that the act contradicts, and second renditions of a list, are for reconciliation only. */
@@ -50,7 +68,7 @@ export function stackAt(
   const lines = validOn(reading.lines, question.as_of).filter(onPath);
   const measures = validOn(reading.measures, question.as_of).filter(onPath);
   const hits = validOn(reading.lists, question.as_of).filter((row) => onPath(row) && !NOT_LAW.has(row.data['role']));
-  const valid = validOn(programmes.rows, question.as_of);
+  const valid = programmesOn(programmes.rows, question.as_of);
   const result = stackUs({
     question,
     base: baseLine(
