@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { at, type Moment } from './as-of.ts';
-import type { Database, Db } from './connect.ts';
+import type { Db } from './connect.ts';
 
 export interface ReferenceRow {
   source_id: string;
@@ -51,20 +51,5 @@ export async function referencesOfTopic(db: Db, topic: string, moment: Moment): 
   const { rows } = await sql<ReferenceRow>`
     select ${COLUMNS} from reference_data r where r.topic = ${topic} and ${at('r', moment)}
     order by r.source_id, r.natural_key`.execute(db);
-  return rows;
-}
-
-/** Records of a topic about any of the codes, of one subject (the origin of an order's goods), longest code first. */
-export async function knownRowsOn(
-  database: Database,
-  topic: string,
-  codes: readonly string[],
-  moment: Moment,
-  subject: string,
-): Promise<ReferenceRow[]> {
-  const { rows } = await sql<ReferenceRow>`
-    select ${COLUMNS} from reference_data r
-    where r.topic = ${topic} and r.code is not null and r.code = any(${codes}::text[]) and r.subject = ${subject} and ${at('r', moment)}
-    order by length(r.code) desc, r.source_id, r.natural_key`.execute(database.db);
   return rows;
 }
