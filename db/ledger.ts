@@ -18,13 +18,18 @@ export interface StoredRow {
   ended_by: number | null;
 }
 
-/** What a source was believed to list at `known`: key -> content hash and end; `open`: only rows that have not ended. */
+/** What a source was believed to list at `known`: key -> content hash and end; of rows of any date, of those that have no end, or valid on a date. */
 export async function believedAt(
   session: Session,
   kind: Kind,
-  at: { sourceId: string; known: string; open: boolean },
+  at: { sourceId: string; known: string; valid: 'ever' | 'open' | { on: string } },
 ): Promise<Map<string, { hash: string; to: string | null }>> {
-  const valid = at.open ? sql`valid_to is null` : sql`true`;
+  const valid =
+    at.valid === 'ever'
+      ? sql`true`
+      : at.valid === 'open'
+        ? sql`valid_to is null`
+        : sql`valid_from <= ${at.valid.on}::date and (valid_to is null or valid_to > ${at.valid.on}::date)`;
   const { rows } = await sql<{ natural_key: string; content_hash: string; valid_to: string | null }>`
     select natural_key, content_hash, valid_to from ${sql.raw(KIND_TABLES[kind].table)}
     where source_id = ${at.sourceId} and known_from <= ${at.known}::timestamptz

@@ -233,15 +233,23 @@ function unusedInstant(now: string, releases: readonly Release[]): string {
   return instant;
 }
 
-/** What the compared release lists. Sources that carry dates list ended rows too: they do not vanish by ending. */
-async function listed(session: Session, source: Source, basis: { known: string } | null): Promise<Listed> {
+/**
+ * What the compared release lists: the rows without an end, for it had the last word when it was published; a correction speaks at its
+ * date, other editions may have followed. Sources that carry dates list ended rows too: they do not vanish by ending.
+ */
+async function listed(
+  session: Session,
+  source: Source,
+  basis: { known: string; effective: string; corrects: number | null } | null,
+): Promise<Listed> {
   const result = new Map<RecordKind, ReadonlyMap<string, { hash: string; to: string | null }>>();
+  const dated = source.validity !== 'from-release';
   for (const kind of RECORD_KINDS) {
-    const open = source.validity === 'from-release';
-    result.set(
-      kind,
-      basis ? await believedAt(session, kind, { sourceId: source.id, known: basis.known, open }) : new Map(),
-    );
+    if (basis === null) result.set(kind, new Map());
+    else {
+      const valid = dated ? 'ever' : basis.corrects === null ? 'open' : { on: basis.effective };
+      result.set(kind, await believedAt(session, kind, { sourceId: source.id, known: basis.known, valid }));
+    }
   }
   return result;
 }

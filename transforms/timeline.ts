@@ -73,20 +73,41 @@ export function rowsOf(
 
 /** The belief after the last release of `line`: publisher's releases in order, each in its latest corrected form. */
 function fold(line: readonly LineRelease[], statements: ReadonlyMap<number, Statement>, validity: Validity): Segment[] {
-  const latest = new Map<number, LineRelease>();
-  for (const release of line) latest.set(slotOf(release, line), release);
+  const forms = new Map<number, LineRelease[]>();
+  for (const release of line) {
+    const slot = slotOf(release, line);
+    const known = forms.get(slot);
+    if (known) known.push(release);
+    else forms.set(slot, [release]);
+  }
   let segments: Segment[] = [];
   for (const slot of line) {
     if (slot.corrects !== null) continue;
-    const speaker = latest.get(slot.id) ?? slot;
-    segments = applyStatement(
-      segments,
-      { ...slot, effective: speaker.effective, id: speaker.id },
-      statements.get(speaker.id),
-      validity,
-    );
+    const spoken = forms.get(slot.id) ?? [slot];
+    const { author, said } = lastWord(spoken, statements);
+    const effective = (spoken.at(-1) ?? slot).effective;
+    segments = applyStatement(segments, { ...slot, effective, id: author.id }, said, validity);
   }
   return segments;
+}
+
+/**
+ * What a release says in its latest form, and which form said so first: a correction that repeats a record, or is silent about it,
+ * leaves the record as it was stated. Otherwise every correction of one rate would restate all 70,000 records, in whichever of them
+ * happen to be planned anew.
+ */
+function lastWord(
+  forms: readonly LineRelease[],
+  statements: ReadonlyMap<number, Statement>,
+): { author: { id: number }; said: Statement } {
+  const speaking = forms.filter((form) => statements.get(form.id) !== undefined);
+  const said = statements.get(speaking.at(-1)?.id ?? -1);
+  const otherwise = speaking.findLastIndex((form) => !sameStatement(statements.get(form.id), said));
+  return { author: speaking[otherwise + 1] ?? { id: -1 }, said };
+}
+
+function sameStatement(a: Statement, b: Statement): boolean {
+  return a && b ? a.hash === b.hash && a.from === b.from && a.to === b.to : a === b;
 }
 
 /** The publisher's release that `release` speaks for: itself, or what it corrects (through corrections of corrections). */
@@ -151,8 +172,16 @@ function sameSegment(a: Segment, b: Segment): boolean {
 
 type StoredRow = Pick<DatedRow, 'hash' | 'from' | 'to' | 'knownFrom' | 'knownTo' | 'statedBy' | 'endedBy'>;
 
-/** What `release` said of a record, read back from the record's stored rows; the inverse of `rowsOf`. */
-export function statementOf(release: LineRelease, rows: readonly StoredRow[], validity: Validity): Statement {
+/**
+ * What `release` said of a record, read back from the record's stored rows; the inverse of `rowsOf`. `forms`: the release and what it
+ * corrects, whose statements it may repeat.
+ */
+export function statementOf(
+  release: LineRelease,
+  rows: readonly StoredRow[],
+  validity: Validity,
+  forms: ReadonlySet<number> = new Set([release.id]),
+): Statement {
   if (validity === 'delta') {
     // An increment speaks only of what it changes: the rows that it brought or ended.
     const brought = rows.find((row) => row.statedBy === release.id);
@@ -174,5 +203,5 @@ export function statementOf(release: LineRelease, rows: readonly StoredRow[], va
   if (!row) return null;
   // A row that had ended by the reference date was said by this release only if its content is this release's; a row cut here was left out.
   const over = row.to !== null && row.to <= release.effective;
-  return over && row.statedBy !== release.id ? null : { hash: row.hash, from: row.from, to: row.to };
+  return over && !forms.has(row.statedBy) ? null : { hash: row.hash, from: row.from, to: row.to };
 }

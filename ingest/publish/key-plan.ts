@@ -52,7 +52,10 @@ export function planKey(
   const statements = new Map<number, Statement>();
   for (const release of line) {
     if (release.id === joining.id) continue;
-    statements.set(release.id, isSilent(release, kind, key) ? undefined : statementOf(release, past, validity));
+    statements.set(
+      release.id,
+      isSilent(release, kind, key) ? undefined : statementOf(release, past, validity, formsOf(release, line)),
+    );
   }
   statements.set(
     joining.id,
@@ -71,6 +74,18 @@ export function planKey(
     plan: difference(key, rowsOf(line, statements, validity), stored, contentOf),
     contentOf,
   };
+}
+
+/** The release and, for a correction, what it corrects. */
+function formsOf(release: SpokenRelease, line: readonly SpokenRelease[]): ReadonlySet<number> {
+  const forms = new Set([release.id]);
+  let earlier = release.corrects;
+  while (earlier !== null && !forms.has(earlier)) {
+    forms.add(earlier);
+    const id = earlier;
+    earlier = line.find((other) => other.id === id)?.corrects ?? null;
+  }
+  return forms;
 }
 
 /** The statements in publication order, each silence filled with what stood before it. */

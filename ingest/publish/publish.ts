@@ -173,7 +173,7 @@ async function keysBelievedAt(
   sourceId: string,
   release: SpokenRelease,
 ): Promise<string[]> {
-  return [...(await believedAt(session, kind, { sourceId, known: release.known, open: false })).keys()];
+  return [...(await believedAt(session, kind, { sourceId, known: release.known, valid: 'ever' })).keys()];
 }
 
 async function planKeys(
