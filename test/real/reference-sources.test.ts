@@ -48,7 +48,12 @@ const EXPECTED: [Source, number][] = [
   [fxHmrc, 144],
 ];
 
-describe.skipIf(!existsSync(mirror))('reference sources through the pipeline', async () => {
+const here = existsSync(mirror);
+if (!here) console.warn('skipped: the mirror is not at ../shared');
+
+describe.skipIf(!here)('reference sources through the pipeline', async () => {
+  // A skipped suite is collected all the same.
+  if (!here) return;
   const database = await testDatabase();
   const dir = await mkdtemp(join(tmpdir(), 'reference-sources-'));
   afterAll(() => rm(dir, { recursive: true, force: true }));
