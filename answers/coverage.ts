@@ -1,7 +1,7 @@
-import { addDays, daysBetween, durationDays } from '../transforms/dates.ts';
+import { addDays, daysBetween, durationDays, type PlainDate } from '../transforms/dates.ts';
 import type { CoverageStatement } from '../transforms/stacking/component.ts';
 import type { LedgerView } from './ledger-view.ts';
-import { answering, type Moment } from './moment.ts';
+import { answering, type Moment, releasesKnown } from './moment.ts';
 
 /**
  * What a source's releases cover at that moment, by family, from what they declare: never inferred from the source being loaded.
@@ -46,6 +46,13 @@ function makeStatements(view: LedgerView, sourceId: string, moment: Moment): Cov
       data_as_of: newest.data_as_of,
     };
   });
+}
+
+/** The first day on which what a source's releases cover turns partial for want of a newer one; null when it never does. */
+export function coverageTurns(view: LedgerView, sourceId: string, knownAt: Moment['known_at']): PlainDate | null {
+  const newest = releasesKnown(view, sourceId, knownAt).at(-1);
+  const staleAfter = staleAfterOf(view, sourceId);
+  return newest && staleAfter !== null ? addDays(newest.data_as_of, durationDays(staleAfter) + 1) : null;
 }
 
 /** ISO 8601 days after which silence of the source is a gap; null when it never is. */

@@ -3,6 +3,7 @@ import { formatCode, prefixes, significantDigits } from '../../transforms/code.t
 import type { PlainDate } from '../../transforms/dates.ts';
 import { canonicalJson } from '../../transforms/hash.ts';
 import type { DutyComponent, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
+import { coverageTurns } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import { Problem } from '../problem.ts';
 import { answerDuty, type DutyDeps } from './answer-duty.ts';
@@ -42,6 +43,13 @@ export interface HistoryData {
 }
 
 const SOURCES = { US: 'us.htsus', EU: 'eu.taric', XI: 'eu.taric', GB: 'gb.tariff' } as const;
+/** Sources past whose last release a total is at best a lower bound: that day begins another interval. */
+const COVERED_BY = {
+  US: ['us.htsus', 'us.programmes'],
+  EU: ['eu.taric'],
+  XI: ['eu.taric', 'gb.tariff'],
+  GB: ['gb.tariff'],
+} as const;
 const TOPICS = {
   US: ['programme'],
   EU: ['geographical-area'],
@@ -66,7 +74,7 @@ export async function dutyHistory(
     });
   const tariff = tariffOfDestination(asked.destination);
   const code = tariff === 'US' ? asked.code : significantDigits(asked.code);
-  const boundaries = await dutyDates(deps.database, {
+  const inLedger = await dutyDates(deps.database, {
     source: SOURCES[tariff],
     prefixes: prefixes(code),
     topics: TOPICS[tariff],
@@ -74,6 +82,11 @@ export async function dutyHistory(
     to,
     known: asked.known_at,
   });
+  const view = await deps.views.current();
+  const turns = COVERED_BY[tariff]
+    .map((source) => coverageTurns(view, source, asked.known_at))
+    .filter((day) => day !== null && from < day && day <= to);
+  const boundaries = [...new Set([...inLedger, ...turns])].filter((day) => day !== null).sort();
   if (boundaries.length > MAX_DATES) {
     throw new Problem('invalid-request', `${boundaries.length} dates between ${from} and ${to} could matter.`, {
       errors: [{ field: 'to', message: `a span with at most ${MAX_DATES} of them: shorten it` }],

@@ -2,6 +2,7 @@ import { midnight } from '../../transforms/dates.ts';
 import { pdfText } from '../../transforms/read/pdf-text.ts';
 import type { ReferenceRecord } from '../../transforms/records.ts';
 import { amendedLists, annexRows } from '../../transforms/us/annex-rows.ts';
+import { parseChapter99Notes } from '../../transforms/us/chapter-99-notes.ts';
 import { registerItems } from '../../transforms/us/federal-register-xml.ts';
 import { bytesAt } from '../file-edition.ts';
 import { ParseFailure } from '../parse-failure.ts';
@@ -70,6 +71,14 @@ export const usFederalRegister = defineSource<Row>({
       return;
     }
     const pages = await pdfText(bytes);
+    if (document.kind === 'notes-pdf') {
+      for (const { key, numbers } of parseChapter99Notes(pages).subdivisions)
+        if (key in document.parts)
+          for (const { digits, use } of numbers)
+            if (use !== 'excepted')
+              yield { of: 'number', part: key, digits, description: '', scope: null, metal: null };
+      return;
+    }
     // Scans carry no text: a handful of characters is a page number.
     for (const [index, page] of pages.entries())
       if (page.trim().length < 20) yield { of: 'image', id: `page ${index + 1}` };

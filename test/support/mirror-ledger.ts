@@ -64,8 +64,11 @@ export const US_LEDGER: LedgerSet = {
     { id: 'wco.hs' },
     { id: 'us.htsus', editions: EDITIONS },
     { id: 'us.programmes' },
-    ...US_LISTS.map((list) => ({ id: `us.lists.${list.name}` })),
-    { id: 'us.federal-register' },
+    ...US_LISTS.filter((list) => VERIFY || list.role === 'law' || list.role === 'proposal').map((list) => ({
+      id: `us.lists.${list.name}`,
+    })),
+    // The documents whose lists the programmes read; the others are for reconciliation.
+    { id: 'us.federal-register', editions: ['2025-15819', 'EO-2025-11-20', '2026HTSRev6 note 19'] },
     { id: 'us.chapter-99-notes' },
     { id: 'us.adcvd' },
     { id: 'us.pga-definitions' },

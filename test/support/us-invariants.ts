@@ -27,7 +27,10 @@ const sum = (parts: readonly string[]): string =>
   parts.reduce((total, part) => total.plus(part), new Exact(0)).toFixed();
 
 /** What must hold for every US answer. */
-export function expectInvariants(input: UsStackingInput, answer: UsStackingResult): void {
+export function expectInvariants(
+  input: Pick<UsStackingInput, 'question'>,
+  answer: Pick<UsStackingResult, 'components' | 'total' | 'coverage'>,
+): void {
   const { components, total } = answer;
   const place = `${input.question.code} ${input.question.origin} ${input.question.as_of}`;
   const applied = components.filter((part) => part.status === 'applied' && part.effect !== 'prohibition');

@@ -110,6 +110,7 @@ function scheduleOf(code: string, rows: readonly ExportRow[]) {
 const DOCUMENT_FILES: Readonly<Record<string, string>> = {
   '2025-15819': '2025-15819.pdf',
   'EO-2025-11-20': 'brazil_eo_nov2025_annexes.pdf',
+  '2026HTSRev6 note 19': '../chapter99/chapter99_2026_rev_6.pdf',
 };
 
 let entries: ReferenceRecord[] | null = null;

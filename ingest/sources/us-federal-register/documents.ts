@@ -7,7 +7,7 @@ export interface RegisterDocument {
   title: string;
   url: string;
   /** How lists stand in it. */
-  kind: 'annex-pdf' | 'amendments-pdf' | 'register-xml';
+  kind: 'annex-pdf' | 'amendments-pdf' | 'register-xml' | 'notes-pdf';
   published: PlainDate;
   /** Legal effect of its lists; the end only where the act or its successor states it. */
   effective: PlainDate;
@@ -93,6 +93,18 @@ export const DOCUMENTS: readonly RegisterDocument[] = [
       'annex-ii': { numbers: 247 },
       'annex-iii': { numbers: 48 },
     },
+  },
+  {
+    // The last print of the list that ended on 2026-04-06, with the inclusions of 90 FR 40326: numbers of ten digits where copies have eight.
+    document: '2026HTSRev6 note 19',
+    title: 'U.S. note 19 of chapter 99 as it ended: aluminum derivatives',
+    url: 'https://hts.usitc.gov/reststop/file?release=2026HTSRev6&filename=Chapter%2099',
+    kind: 'notes-pdf',
+    published: '2026-04-23',
+    effective: '2025-03-12',
+    to: '2026-04-06',
+    role: 'law',
+    parts: { '19(k)': { numbers: 224, heading: '99038508', metal: 'aluminum' } },
   },
   {
     document: '2026-11158',

@@ -1,4 +1,5 @@
 import { heading, type Declaration, type HeadingSpec, type Exceptions, type Group, type Yields } from './declare.ts';
+import type { ActId } from './acts.ts';
 import { PHASE_1, PHASE_2 } from './reciprocal-rates.ts';
 import {
   adds,
@@ -149,6 +150,54 @@ const phase2 = PHASE_2.map(([number, rate, country, takenBack]) =>
   }),
 );
 
+/** What takes goods of the floor countries out of every reciprocal heading: 9903.01.25 excepts 9903.02.02-.91 by its own words. */
+const EU_RELIEF: Exceptions = [
+  exception('9903.02.74', {
+    when: floorExempt('eu', 'ptaap'),
+    reason: 'on the EU list of natural resources, generics and others',
+    note: '2(v)(xx)',
+    from: '2025-09-01',
+    known_by: 'eu-deal',
+  }),
+  {
+    ...civilAircraft('9903.02.76', floorExempt('eu', 'civil_aircraft'), '2(v)(xxii)'),
+    valid_from: '2025-09-01',
+    known_by: 'eu-deal',
+  },
+  exception('9903.02.77', {
+    when: all(floorExempt('eu', 'pharma'), pharmaUse),
+    reason: 'non-patented, for pharmaceutical use',
+    note: '2(v)(xxiii)',
+    offer: true,
+    from: '2025-09-01',
+    known_by: 'eu-deal',
+  }),
+];
+const KOREAN_RELIEF: Exceptions = [civilAircraft('9903.02.81', floorExempt('kr', 'civil_aircraft'), '2(v)(xxiv)(b)')];
+const swissRelief = (listed: string, aircraft: string, pharma: string): Exceptions => [
+  exception(listed, {
+    when: floorExempt('ch', 'ptaap'),
+    reason: 'on the list for Switzerland and Liechtenstein',
+    note: '2(v)(xxv)(b)',
+  }),
+  civilAircraft(aircraft, floorExempt('ch', 'civil_aircraft'), '2(v)(xxv)(c)'),
+  exception(pharma, {
+    when: all(floorExempt('ch', 'pharma'), pharmaUse),
+    reason: 'non-patented, for pharmaceutical use',
+    note: '2(v)(xxv)(d)',
+    offer: true,
+  }),
+];
+/** The same for 9903.01.25: goods of those countries only, from the dates of the deals, claims offered by the floor alone. */
+const only = (countries: readonly string[], reliefs: Exceptions, from: string, known_by: ActId): Exceptions =>
+  reliefs.map((relief) => ({
+    ...relief,
+    when: all(origin(...countries), relief.when),
+    offer: false,
+    valid_from: relief.valid_from ?? from,
+    known_by: relief.known_by ?? known_by,
+  }));
+
 const floors = [
   heading({
     ...reciprocal,
@@ -159,30 +208,7 @@ const floors = [
     begun_by: 'eo-14326',
     ...IEEPA_END,
     exclusive: rank(2),
-    exceptions: [
-      ...exceptions,
-      afloat,
-      exception('9903.02.74', {
-        when: floorExempt('eu', 'ptaap'),
-        reason: 'on the EU list of natural resources, generics and others',
-        note: '2(v)(xx)',
-        from: '2025-09-01',
-        known_by: 'eu-deal',
-      }),
-      {
-        ...civilAircraft('9903.02.76', floorExempt('eu', 'civil_aircraft'), '2(v)(xxii)'),
-        valid_from: '2025-09-01',
-        known_by: 'eu-deal',
-      },
-      exception('9903.02.77', {
-        when: all(floorExempt('eu', 'pharma'), pharmaUse),
-        reason: 'non-patented, for pharmaceutical use',
-        note: '2(v)(xxiii)',
-        offer: true,
-        from: '2025-09-01',
-        known_by: 'eu-deal',
-      }),
-    ],
+    exceptions: [...exceptions, afloat, ...EU_RELIEF],
   }),
   heading({
     ...reciprocal,
@@ -204,7 +230,7 @@ const floors = [
     begun_by: 'korea-deal',
     ...IEEPA_END,
     exclusive: rank(1),
-    exceptions: [...exceptions, civilAircraft('9903.02.81', floorExempt('kr', 'civil_aircraft'), '2(v)(xxiv)(b)')],
+    exceptions: [...exceptions, ...KOREAN_RELIEF],
   }),
   ...swissFloor('CH', ['9903.02.83', '9903.02.82', '9903.02.84', '9903.02.85', '9903.02.86']),
   ...swissFloor('LI', ['9903.02.88', '9903.02.87', '9903.02.89', '9903.02.90', '9903.02.91']),
@@ -224,21 +250,7 @@ function swissFloor(
       begun_by: 'swiss-deal',
       ...IEEPA_END,
       exclusive: rank(1),
-      exceptions: [
-        ...exceptions,
-        exception(listed, {
-          when: floorExempt('ch', 'ptaap'),
-          reason: 'on the list for Switzerland and Liechtenstein',
-          note: '2(v)(xxv)(b)',
-        }),
-        civilAircraft(aircraft, floorExempt('ch', 'civil_aircraft'), '2(v)(xxv)(c)'),
-        exception(pharma, {
-          when: all(floorExempt('ch', 'pharma'), pharmaUse),
-          reason: 'non-patented, for pharmaceutical use',
-          note: '2(v)(xxv)(d)',
-          offer: true,
-        }),
-      ],
+      exceptions: [...exceptions, ...swissRelief(listed, aircraft, pharma)],
     }),
   ];
 }
@@ -253,6 +265,13 @@ const everyone = heading({
   begun_by: 'eo-14257',
   ...IEEPA_END,
   exclusive: rank(3),
+  exceptions: [
+    ...exceptions,
+    ...only(EU_MEMBERS, EU_RELIEF, '2025-09-01', 'eu-deal'),
+    ...only(['KR'], KOREAN_RELIEF, '2025-11-14', 'korea-deal'),
+    ...only(['CH'], swissRelief('9903.02.84', '9903.02.85', '9903.02.86'), '2025-11-14', 'swiss-deal'),
+    ...only(['LI'], swissRelief('9903.02.89', '9903.02.90', '9903.02.91'), '2025-11-14', 'swiss-deal'),
+  ],
 });
 
 /** Evasion by transshipment, on a determination of CBP only. */

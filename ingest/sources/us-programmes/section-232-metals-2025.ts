@@ -144,6 +144,15 @@ const aluminumGroup = (rank: number): Group => ({
   quiet: true,
 });
 
+/**
+ * The copy at hand cut the numbers of 2025-03-12 to eight digits; the last print of note 19(k) has them whole but also the inclusions of
+ * 2025-08-18. In both: 8481.90.9060 and .9085, not 8481.90.9020.
+ */
+const NOTE_19K_OF_MARCH = all(
+  list('us.s232.aluminum-derivative', { heading: '99038508' }),
+  list('fr:2026HTSRev6 note 19/19(k)'),
+);
+
 const steelYields = metalYields('16');
 const aluminumYields = metalYields('19');
 
@@ -320,7 +329,7 @@ const REGIME_2025: Declaration[] = [
       ...ALUMINUM,
       title: 'Section 232 aluminum derivatives',
       note: '19(k)',
-      scope: list('us.s232.aluminum-derivative', { heading: '99038508' }),
+      scope: NOTE_19K_OF_MARCH,
       columns: 'both',
       value: 'content',
       content_presumed: ALUMINUM_OWN,
@@ -331,7 +340,7 @@ const REGIME_2025: Declaration[] = [
     '9903.85.08',
     '9903.85.15',
     'proc-10895',
-    any(list('us.s232.aluminum-derivative', { heading: '99038508' }), list('fr:2025-15819/19(k)')),
+    any(NOTE_19K_OF_MARCH, list('fr:2025-15819/19(k)')),
   ),
   heading({
     ...ALUMINUM,
