@@ -46,7 +46,7 @@ export async function fillStage(session: Session, kind: Kind, rows: Iterable<Sta
 export async function sealStage(session: Session, kinds: readonly Kind[]): Promise<void> {
   for (const kind of kinds) {
     await sql.raw(`create index on ${stageTable(kind)} (natural_key)`).execute(session.db);
-    await sql.raw(`analyze ${stageTable(kind)}`).execute(session.db);
+    await sql.raw(`analyze ${stageTable(kind)} (natural_key, stage_id)`).execute(session.db);
   }
 }
 
