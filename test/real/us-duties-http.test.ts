@@ -169,3 +169,35 @@ describe.skipIf(!mirrorIsHere)('the history of a duty', () => {
     }
   });
 });
+
+describe.skipIf(!mirrorIsHere)('membership of the lists of section 301 China in the ledger', () => {
+  // Notes and footnotes differ by the four 9802 provisions on lists 1 and 2; 20(s) prints 16 numbers of ten digits besides.
+  it.each([
+    ['9903.88.01', 'note:20(b)', 856, 860],
+    ['9903.88.02', 'note:20(d)', 283, 287],
+    ['9903.88.03', 'note:20(f)', 5906, 5906],
+    ['9903.88.15', 'note:20(s)', 2963, 2963],
+  ])(
+    '%s: as many numbers in the note and in the footnotes as the publisher prints',
+    async (heading, list, noted, footnoted) => {
+      const digits = heading.replaceAll('.', '');
+      const count = async (text: string, values: unknown[]) =>
+        Number((await database?.pool.query<{ count: string }>(text, values))?.rows[0]?.count);
+      expect(
+        await count(
+          `select count(distinct code) from reference_data
+         where topic = 'list-entry' and subject = $1 and length(code) <= 8 and known_to is null`,
+          [list],
+        ),
+      ).toBe(noted);
+      expect(
+        await count(
+          `select count(distinct code) from goods_nomenclature, jsonb_array_elements(footnotes) note
+         where source_id = 'us.htsus' and valid_from <= '2026-06-10' and (valid_to is null or valid_to > '2026-06-10')
+           and known_to is null and note->'refs' ? $1 and code < '99'`,
+          [digits],
+        ),
+      ).toBe(footnoted);
+    },
+  );
+});

@@ -60,6 +60,12 @@ const aircraft = [
     valid_from: '2025-09-01',
     known_by: 'eu-deal' as const,
   },
+  // Notes 19(f) and 19(h) name 9903.02.81 beside the other two; Switzerland's 9903.02.85 they do not.
+  {
+    ...civilAircraft('9903.02.81', origin('KR'), '2(v)(xxiv)(b)'),
+    valid_from: '2025-11-14',
+    known_by: 'korea-deal' as const,
+  },
   { ...civilAircraft('9903.96.01', origin('GB'), '35(a)'), valid_from: '2025-06-30', known_by: 'uk-deal' as const },
 ];
 
