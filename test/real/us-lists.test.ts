@@ -45,7 +45,12 @@ describe.skipIf(!here)('reviewed lists of the mirror', () => {
       const repeated = Array<string>({ 'ieepa-exempt-products': 1, 's232-annex-products': 4 }[name] ?? 0).fill(
         'list-row-repeated',
       );
-      const disputed = ['s232-annex-products', 's232-derivative-products', 'country-eo-exempt-products'].includes(name)
+      const disputed = [
+        's232-annex-products',
+        's232-derivative-products',
+        'country-eo-exempt-products',
+        'ieepa-exempt-products',
+      ].includes(name)
         ? ['list-row-disputed']
         : [];
       expect(issues.filter((issue) => issue.severity !== 'info').map((issue) => issue.code)).toEqual([
@@ -112,6 +117,16 @@ describe.skipIf(!here)('reviewed lists of the mirror', () => {
     expect(
       ended.records.every((record) => (record.valid_to ?? '') <= '2026-02-24' && record.valid_to !== undefined),
     ).toBe(true);
+  });
+
+  it('does not apply rows of the exemptions from the reciprocal duties that U.S. note 2(v)(iii)(a) lacks', async () => {
+    const { records } = await load('ieepa-exempt-products');
+    const role = (code: string) =>
+      records.filter((record) => record.code === code).map((record) => record.data['role']);
+    // Açaí preparations and etrogs are exempt as described articles, 9903.02.78; magnets but for NdFeB are not.
+    for (const code of ['21069099', '19059010', '08059001', '8505110010', '49070000', '98020080'])
+      expect([code, role(code)]).toEqual([code, ['disputed']]);
+    for (const code of ['8505110070', '02011005']) expect([code, role(code)[0]]).toEqual([code, 'law']);
   });
 
   it('reads zero-padded provisions as what they are', async () => {
