@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { programmesKnownOn } from '../../ingest/sources/us-programmes.ts';
+import { PHASE_1, PHASE_2 } from '../../ingest/sources/us-programmes/reciprocal-rates.ts';
 import type { HeadingRow } from '../../transforms/stacking/programme.ts';
 import { csvRows, mirrorIsHere, SHARED } from '../support/us-mirror.ts';
 
@@ -60,6 +61,48 @@ describe.skipIf(!mirrorIsHere)('declared rates against what 44 editions print', 
       .filter(([heading, cells]) => /^9903\.0[123]\./.test(heading) && cells.length > 0)
       .map(([heading]) => heading);
     expect(owed.filter((heading) => !headings.has(heading))).toEqual([]);
+  });
+
+  it('names for every reciprocal country heading the countries that its description names', () => {
+    const descriptions = new Map(
+      csvRows(`${SHARED}/golden/us/ch99_heading_timeline.csv.gz`).map((row) => [
+        row['htsno'] ?? '',
+        (row['last_description'] ?? '').replaceAll(/[`’]/g, "'"),
+      ]),
+    );
+    const names = new Intl.DisplayNames('en', { type: 'region' });
+    const SAID: Readonly<Record<string, string>> = {
+      CD: 'Democratic Republic of the Congo',
+      TR: 'Turkey',
+      EU: 'European Union',
+    };
+    const headings: [string, string[]][] = [
+      ...PHASE_1.map(([heading, , countries]): [string, string[]] => [heading, countries]),
+      ...PHASE_2.map(([heading, , country]): [string, string[]] => [heading, [country]]),
+    ];
+    for (const [heading, countries] of headings)
+      for (const country of countries) {
+        const name = SAID[country] ?? names.of(country)?.replace('&', 'and').replaceAll('’', "'") ?? '';
+        expect(descriptions.get(heading), `${heading} ${country}`).toContain(name);
+      }
+    expect(headings.length).toBe(101);
+  });
+
+  it('adds to column 2 where the cell of column 2 prints a rate, and only there', () => {
+    const cells = new Map(
+      csvRows(`${SHARED}/golden/us/ch99_heading_timeline.csv.gz`).map((row) => [
+        row['htsno'] ?? '',
+        (row['rate_history(rev:general|special|other)'] ?? '').split(' ;; ').at(-1)?.split('|').at(2) ?? '',
+      ]),
+    );
+    let compared = 0;
+    for (const row of rows) {
+      const cell = cells.get(row.heading ?? '');
+      if (cell === undefined) continue;
+      expect([row.heading, row.columns.two]).toEqual([row.heading, cell.includes('%')]);
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThan(200);
   });
 
   it('agrees with the published rates of the sixty economies', () => {
