@@ -184,7 +184,7 @@ describe('a list of editions that is not what it was', () => {
       both.map((row) => ({ ...row, releaseStartDate: '2026-02-12' })),
       /'2026-02-12' of 2026HTSRev1 is no date as MM\/DD\/YYYY/,
     ],
-    ['another order', [...both].reverse(), /2026HTSRev1 \(2026-01-16\) is not listed newest first/],
+    ['another order', [...both].reverse(), /2026HTSRev2 \(2026-02-12\) stands where the oldest edition is expected/],
     ['no editions', [], /no edition with a name as 2026HTSBasic/],
     ['an object in place of the list', { releases: both }, /release list, '': .*array/],
   ])('%s', async (_, list, cause) => {

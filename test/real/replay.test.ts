@@ -18,6 +18,15 @@ import {
 if (!editionsAreHere) console.warn('skipped: no ../shared with the editions of the tariff');
 const MINUTES = SOME_EDITIONS === null ? 15 : 5;
 
+/** As if one rate had been read wrongly so far. */
+const better: Source<ExportRow> = {
+  ...usHtsus,
+  normalise: (rows, context) => usHtsus.normalise(corrected(rows), context),
+};
+async function* corrected(rows: AsyncIterable<ExportRow> | Iterable<ExportRow>) {
+  for await (const row of rows) yield row.htsno === '0101.30.00.00' ? { ...row, general: '6.9%' } : row;
+}
+
 describe.skipIf(!editionsAreHere)('replay of the real editions from the kept bytes', async () => {
   if (!editionsAreHere) return;
   const database = await testDatabase();
@@ -50,14 +59,6 @@ describe.skipIf(!editionsAreHere)('replay of the real editions from the kept byt
   it(
     'a parser that reads a cell otherwise publishes corrections: ours, known from now, dated in law as the editions',
     async () => {
-      // As if 9902 rates in words had been read wrongly so far: one line of chapter 1 stands for them.
-      const better: Source<ExportRow> = {
-        ...usHtsus,
-        normalise: (rows, context) => usHtsus.normalise(corrected(rows), context),
-      };
-      async function* corrected(rows: AsyncIterable<ExportRow> | Iterable<ExportRow>) {
-        for await (const row of rows) yield row.htsno === '0101.30.00.00' ? { ...row, general: '6.9%' } : row;
-      }
       const report = await replaySource({ ...deps, clock: () => later, codeVersion: 'better' }, better);
       expect(report).toMatchObject({ state: 'published', message: null });
       expect(report.outcomes.map(({ label, state }) => [label, state])).toEqual(
@@ -116,16 +117,7 @@ describe.skipIf(!editionsAreHere)('replay of the real editions from the kept byt
     'the better parser again has nothing to correct',
     async () => {
       const { rows } = await sql`select count(*) from release`.execute(database.db);
-      const again = await replaySource(
-        { ...deps, clock: () => '2026-12-02T12:00:00.000Z' },
-        {
-          ...usHtsus,
-          normalise: (stream, context) => usHtsus.normalise(same(stream), context),
-        },
-      );
-      async function* same(stream: AsyncIterable<ExportRow> | Iterable<ExportRow>) {
-        for await (const row of stream) yield row.htsno === '0101.30.00.00' ? { ...row, general: '6.9%' } : row;
-      }
+      const again = await replaySource({ ...deps, clock: () => '2026-12-02T12:00:00.000Z' }, better);
       expect(again).toMatchObject({ state: 'unchanged', message: null });
       expect((await sql`select count(*) from release`.execute(database.db)).rows).toEqual(rows);
     },

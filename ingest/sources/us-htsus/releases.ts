@@ -32,50 +32,53 @@ export function editionsOf(json: string, onIssue?: (issue: Issue) => void): Edit
     const [problem] = read.error.issues;
     throw new Error(`release list, '${problem?.path.join('.') ?? ''}': ${problem?.message ?? 'not as expected'}`);
   }
-  const listed = read.data.reverse().map((release) => {
-    const date = fromUsDate(release.releaseStartDate);
-    if (date === null)
-      throw new Error(`release list: '${release.releaseStartDate}' of ${release.name} is no date as MM/DD/YYYY`);
-    return { ...release, date, archive: archiveUrl(release.name) };
-  });
-  for (const [index, release] of listed.entries()) {
-    const before = listed[index - 1];
-    if (before && before.date > release.date)
-      throw new Error(`release list: ${release.name} (${release.date}) is not listed newest first`);
-  }
-  const newest = listed.findLastIndex((release) => release.archive !== null);
-  if (newest < 0) throw new Error('release list: no edition with a name as 2026HTSBasic or 2026HTSRev1');
-  for (const release of listed.slice(newest + 1)) {
+  const listed = read.data.reverse().map((release) => ({
+    ...release,
+    date: fromUsDate(release.releaseStartDate),
+    archive: archiveUrl(release.name),
+  }));
+  // Names of before 2020 have other forms, and files elsewhere. A newer one that is not understood must not pass for silence.
+  const last = listed.findLastIndex((release) => release.archive !== null);
+  if (last < 0) throw new Error('release list: no edition with a name as 2026HTSBasic or 2026HTSRev1');
+  for (const release of listed.slice(last + 1)) {
     onIssue?.({
       severity: 'error',
       code: 'edition-not-understood',
-      message: `${release.name} of ${release.date} is newer than any edition with a known form of name and was not taken`,
+      message: `${release.name} (${release.releaseStartDate}) is newer than any edition with a known form of name and was not taken`,
       place: { label: release.name },
     });
   }
-  const perDay = new Map<string, number>();
-  return listed.flatMap((release): Edition[] => {
+  const known = listed.flatMap((release) => {
     const { date, archive } = release;
-    // Names of before 2020 have other forms, and files elsewhere.
     if (archive === null) return [];
+    if (date === null)
+      throw new Error(`release list: '${release.releaseStartDate}' of ${release.name} is no date as MM/DD/YYYY`);
+    return [{ ...release, date, archive }];
+  });
+  const [oldest, newest] = [known[0], known.at(-1)];
+  if (oldest && newest && oldest.date > newest.date)
+    throw new Error(`release list: ${oldest.name} (${oldest.date}) stands where the oldest edition is expected`);
+  const perDay = new Map<string, number>();
+  // Stable: editions of one day stay in the order of the list.
+  known.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  return known.map((release): Edition => {
+    const { date, archive } = release;
     const nth = perDay.get(date) ?? 0;
     perDay.set(date, nth + 1);
-    return [
-      {
-        label: release.name,
-        publishedAt: midnight(date).replace('.000Z', `.${String(nth).padStart(3, '0')}Z`),
-        effectiveDate: null,
-        parts: [
-          { part: 'schedule', url: release.status === 'current' ? CURRENT_URL : archive, expect: 'json' },
-          {
-            part: 'change-record',
-            url: `https://hts.usitc.gov/reststop/file?release=${release.name}&filename=Change%20Record`,
-            expect: 'pdf',
-            optional: true,
-          },
-        ],
-      },
-    ];
+    return {
+      label: release.name,
+      publishedAt: midnight(date).replace('.000Z', `.${String(nth).padStart(3, '0')}Z`),
+      effectiveDate: null,
+      parts: [
+        { part: 'schedule', url: release.status === 'current' ? CURRENT_URL : archive, expect: 'json' },
+        {
+          part: 'change-record',
+          url: `https://hts.usitc.gov/reststop/file?release=${release.name}&filename=Change%20Record`,
+          expect: 'pdf',
+          optional: true,
+        },
+      ],
+    };
   });
 }
 
