@@ -68,6 +68,8 @@ const FACTS = {
   'proc-9704': fr('Proclamation 9704, 83 FR 11619', '2018-05477', '2018-03-15', '2018-03-23', { signed: '2018-03-08' }),
   'proc-9980': fr('Proclamation 9980, 85 FR 5281', null, '2020-01-29', '2020-02-08', { signed: '2020-01-24' }),
   'proc-10522': fr('Proclamation 10522', '2023-04470', '2023-03-02', '2023-03-10', { signed: '2023-02-24' }),
+  'proc-10782': fr('Proclamation 10782', null, '2024-07-15', '2024-07-10', { signed: '2024-07-10', verified: false }),
+  'proc-10783': fr('Proclamation 10783', null, '2024-07-15', '2024-07-10', { signed: '2024-07-10', verified: false }),
   'proc-10896': fr('Proclamation 10896', '2025-02833', '2025-02-18', '2025-03-12', {
     signed: '2025-02-10',
     verified: false,
@@ -182,6 +184,9 @@ const FACTS = {
   'proc-11056': fr('Proclamation 11056', null, '2026-08-18', '2026-08-19', { verified: false }),
   'proc-11064': fr('Proclamations 11064 and 11065', '2026-18838', '2026-09-15', '2026-09-15', { verified: false }),
   'proc-11061': fr('Proclamations 11061, 11062 and 11063; CSMS 70050970', null, '2026-09-15', '2026-09-29', {
+    verified: false,
+  }),
+  'japan-leather': fr('Proclamation 5448 (leather and footwear of Japan)', null, '1986-03-31', '1986-03-31', {
     verified: false,
   }),
   'gn-3b': fr('General note 3(b) HTSUS', null, '1989-01-01', '1989-01-01', { url: 'https://hts.usitc.gov/' }),

@@ -10,6 +10,7 @@ import {
   exception,
   list,
   mustKnow,
+  not,
   origin,
   S232,
   yieldsTo,
@@ -48,7 +49,43 @@ const outOfQuota = (number: string) =>
     reason: 'entered within the tariff-rate quota',
   });
 
+/** Mexican metal from elsewhere, 2024-07-10 to 2025-03-11: the exemption of Mexico was for metal of North America only. */
+const MEXICAN = (
+  [
+    ['mill', '9903.81.85', '9903.85.71'],
+    ['derivative', '9903.81.86', '9903.85.72'],
+  ] as const
+).flatMap(([kind, steel, aluminum]) => [
+  heading({
+    ...STEEL,
+    heading: steel,
+    note: '16',
+    rate: adds('0.25'),
+    countries: ['MX'],
+    scope: all(list('us.s232.steel-chapter', { kind }), not(mustKnow('metal_smelted_in', 'MX', 'US', 'CA'))),
+    from: '2024-07-10',
+    begun_by: 'proc-10783',
+    ...OLD_END,
+    ended_by: 'proc-10896',
+    exclusive: steelGroup(1),
+  }),
+  heading({
+    ...ALUMINUM,
+    heading: aluminum,
+    note: '19',
+    rate: adds('0.1'),
+    countries: ['MX'],
+    scope: all(list('us.s232.aluminum-chapter', { kind }), mustKnow('metal_smelted_in', 'CN', 'RU', 'BY', 'IR')),
+    from: '2024-07-10',
+    begun_by: 'proc-10782',
+    ...OLD_END,
+    ended_by: 'proc-10895',
+    exclusive: aluminumGroup(1),
+  }),
+]);
+
 const REGIME_2018: Declaration[] = [
+  ...MEXICAN,
   heading({
     ...STEEL,
     heading: '9903.80.01',

@@ -6,6 +6,7 @@ import {
   adds,
   ALWAYS,
   all,
+  any,
   article,
   baggage,
   civilAircraft,
@@ -14,6 +15,7 @@ import {
   exception,
   fact,
   floor,
+  footnote,
   inTransit,
   informational,
   list,
@@ -166,4 +168,25 @@ const OPEN = declaration(
   },
 );
 
-export const SECTION_301_OTHER: Declaration[] = [BRAZIL, ...FORCED_LABOR, ...NICARAGUA, OPEN];
+const LEATHER = declaration(
+  {
+    kind: 'coverage',
+    program: 'us.section-301.japan-leather',
+    family: 'section-301',
+    measure_type: 'section-301',
+    title: 'Leather and leather footwear of Japan (9903.41.05, 9903.41.10)',
+    origins: ['JP'],
+    scope: any(footnote('9903.41.05'), footnote('9903.41.10')),
+    lower_bound: true,
+    marks: false,
+  },
+  {
+    key: 'coverage',
+    from: '1986-03-31',
+    begun_by: 'japan-leather',
+    review:
+      'the schedule prints and footnotes 40 % on leather and leather footwear of Japan (U.S. note 3); whether it is still collected is not settled by the law at hand',
+  },
+);
+
+export const SECTION_301_OTHER: Declaration[] = [BRAZIL, ...FORCED_LABOR, ...NICARAGUA, OPEN, LEATHER];

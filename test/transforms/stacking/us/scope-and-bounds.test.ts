@@ -168,3 +168,38 @@ describe('informational materials', () => {
     });
   });
 });
+
+describe('metals of Mexico before 2025-03-12', () => {
+  const slab = { code: '7208101500', on: [{ list: 'us.s232.steel-chapter', data: { kind: 'mill' } }] };
+  const ingot = {
+    code: '7601103000',
+    general: '0.026',
+    on: [{ list: 'us.s232.aluminum-chapter', data: { kind: 'mill' } }],
+  };
+  const on = (goods: Parameters<typeof answer>[0], metal_smelted_in?: string) =>
+    answer(goods, {
+      origin: 'MX',
+      as_of: '2025-03-03',
+      facts: metal_smelted_in === undefined ? {} : { metal_smelted_in },
+    });
+
+  it('were free when the metal was of North America (9903.81.85, 9903.85.71), which has to be said', () => {
+    expect(on(slab).total).toMatchObject({ status: 'lower_bound', missing: ['metal_smelted_in'] });
+    expect(applied(on(slab, 'CA'))).toEqual({ base: '0' });
+    expect(applied(on(slab, 'BR'))).toEqual({ base: '0', '9903.81.85': '0.25' });
+    expect(applied(on(ingot, 'CN'))).toEqual({ base: '0.026', '9903.85.71': '0.1' });
+    expect(applied(on(ingot, 'BR'))).toEqual({ base: '0.026' });
+    // One heading for one article: Russian metal bears the 200 %.
+    expect(applied(on(ingot, 'RU'))).toEqual({ base: '0.026', '9903.85.67': '2' });
+  });
+});
+
+describe('leather of Japan', () => {
+  it('is footnoted 9903.41.05 with 40 %: the answer is a lower bound and says why', () => {
+    const hide = { code: '4104113030', footnotes: ['9903.41.05'] };
+    const result = answer(hide, { origin: 'JP', as_of: '2026-05-10' });
+    expect(result.total.status).toBe('lower_bound');
+    expect(result.coverage).toMatchObject([{ family: 'section-301', status: 'partial' }]);
+    expect(answer(hide, { origin: 'IT', as_of: '2026-05-10' }).coverage).toEqual([]);
+  });
+});
