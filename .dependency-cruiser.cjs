@@ -9,7 +9,12 @@ const wall = (name, allowed, pkg) => ({
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'warn', from: { orphan: true, pathNot: '(\\.d\\.ts|\\.config\\.|^test|^bench|migrations/)' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'warn',
+      from: { orphan: true, pathNot: '(\\.d\\.ts|\\.config\\.|^test|^bench|migrations/)' },
+      to: {},
+    },
     floor('transforms-is-pure', '^transforms/', '^(db|snapshots|answers|ingest|api|bin)/'),
     floor('db-knows-nobody', '^db/', '^(transforms|snapshots|answers|ingest|api|bin)/'),
     floor('snapshots-is-floor-0', '^snapshots/', '^(transforms|db|answers|ingest|api|bin)/'),

@@ -21,7 +21,7 @@ export async function keepAnswers(
   const column = <K extends keyof (typeof answers)[number]>(key: K) => answers.map((answer) => answer[key]);
   await sql`insert into answer (answer_id, endpoint, request, response, dataset_version, response_sha256, given_at)
     select * from unnest(${column('answer_id')}::text[], ${column('endpoint')}::text[], ${column('request')}::jsonb[],
-      ${column('response')}::jsonb[], ${column('dataset_version')}::bigint[], ${column('response_sha256')}::text[],
+      ${column('response')}::json[], ${column('dataset_version')}::bigint[], ${column('response_sha256')}::text[],
       ${column('given_at')}::timestamptz[])
     on conflict (answer_id) do nothing`.execute(db);
 }

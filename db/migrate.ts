@@ -40,7 +40,9 @@ export async function migrate(db: Db, migrations: readonly Migration[] = all): P
 
 /** Whether exactly this code's migrations have run. False on an empty database. */
 export async function isMigrated(db: Db, migrations: readonly Migration[] = all): Promise<boolean> {
-  const found = await sql<{ present: boolean }>`select to_regclass(${MIGRATION_TABLE}) is not null as present`.execute(db);
+  const found = await sql<{ present: boolean }>`select to_regclass(${MIGRATION_TABLE}) is not null as present`.execute(
+    db,
+  );
   if (found.rows[0]?.present !== true) return false;
   const done = await namesRun(db);
   return done.length === migrations.length && migrations.every(({ name }, index) => done[index] === name);

@@ -4,7 +4,7 @@ create table answer (
   answer_id text collate "C" not null,
   endpoint text not null,
   request jsonb not null,
-  response jsonb not null,
+  response json not null,
   dataset_version bigint not null,
   response_sha256 text not null,
   given_at timestamp with time zone not null,

@@ -56,7 +56,12 @@ async function ask(
   knownAt: string | null,
 ): Promise<AnswerDraft<LookupData>> {
   try {
-    const deps = { database, views: openLedgerViews(database), titles: openHsTitles(database), readLine: openLineReader(database) };
+    const deps = {
+      database,
+      views: openLedgerViews(database),
+      titles: openHsTitles(database),
+      readLine: openLineReader(database),
+    };
     return await lookup(deps, { code, jurisdiction, as_of: asOf, known_at: knownAt });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

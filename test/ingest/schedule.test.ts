@@ -189,7 +189,11 @@ describe('draining', () => {
     await next.caughtUp;
     await next.drain();
     expect(seen).toEqual(['one', 'two', 'three']);
-    expect((await runsOf('xx.drain')).at(-1)).toMatchObject({ message: null, state: 'published', due_at: '2026-06-08T10:17:00.000Z' });
+    expect((await runsOf('xx.drain')).at(-1)).toMatchObject({
+      message: null,
+      state: 'published',
+      due_at: '2026-06-08T10:17:00.000Z',
+    });
   });
 });
 

@@ -73,7 +73,10 @@ describe.skipIf(!present)('taxes on imports by the real rates', async () => {
   });
 
   it('excise of spirits as of 2018 is in the base of VAT, and leaves it open where no rate is held', async () => {
-    const spirits = await taxes('2208909110 GB US 2018-11-15', { value: '1000.00', quantities: [{ unit: 'LPA', amount: '200' }] });
+    const spirits = await taxes('2208909110 GB US 2018-11-15', {
+      value: '1000.00',
+      quantities: [{ unit: 'LPA', amount: '200' }],
+    });
     expect(spirits).toMatchObject([
       { name: 'excise', amount: '5748.00' },
       { name: 'vat', base: '6848.00', amount: '1369.60' },
