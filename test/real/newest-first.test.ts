@@ -12,7 +12,7 @@ import { testDatabase } from '../support/database.ts';
 import { editionsAreHere, ledgerLines, loadEditions, onlyInOne, SOME_EDITIONS } from '../support/htsus-editions.ts';
 
 if (!editionsAreHere) console.warn('skipped: no ../shared with the editions of the tariff');
-const MINUTES = SOME_EDITIONS === null ? 15 : 5;
+const MINUTES = SOME_EDITIONS === null ? 60 : 5;
 
 describe.skipIf(!editionsAreHere)('the real editions in any order of loading', async () => {
   if (!editionsAreHere) return;

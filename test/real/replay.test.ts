@@ -16,7 +16,7 @@ import {
 } from '../support/htsus-editions.ts';
 
 if (!editionsAreHere) console.warn('skipped: no ../shared with the editions of the tariff');
-const MINUTES = SOME_EDITIONS === null ? 15 : 5;
+const MINUTES = SOME_EDITIONS === null ? 60 : 5;
 
 /** As if one rate had been read wrongly so far. */
 const better: Source<ExportRow> = {
