@@ -37,7 +37,7 @@ const EXPECTED: [Source, number][] = [
   [usPgaDea, 181],
   [usPgaAce, 409],
   [usFees, 9],
-  [usThresholds, 25],
+  [usThresholds, 27],
   [euThresholds, 6],
   [usSectors, 30],
   [usQuotaStatus, 5],
