@@ -6,7 +6,7 @@ import { htsTree } from '../../transforms/us/hts-tree.ts';
 import { ParseFailure, publishersFault } from '../parse-failure.ts';
 import { defineSource, type NormaliseContext } from '../source.ts';
 import { strictParse } from '../strict-parse.ts';
-import { EXPORT_KEYS, exportRow, type ExportRow } from './us-htsus/export-row.ts';
+import { EXPORT_KEYS, exportRow, type ExportRow, isPlainRow } from './us-htsus/export-row.ts';
 import { lineRecord } from './us-htsus/line.ts';
 import { rateMeasures } from './us-htsus/rates.ts';
 import { editionsOf, EFFECTIVE_OVERRIDES, RELEASE_LIST_URL } from './us-htsus/releases.ts';
@@ -111,8 +111,10 @@ function checkedRow(row: unknown, number: number): ExportRow {
         row: number,
       });
   }
-  const strange = Object.keys(row).find((key) => !EXPORT_KEYS.includes(key));
+  const keys = Object.keys(row);
+  const strange = keys.length === EXPORT_KEYS.length ? undefined : keys.find((key) => !EXPORT_KEYS.includes(key));
   if (strange !== undefined) throw new ParseFailure('schedule', `unknown field '${strange}'`, { row: number });
+  if (isPlainRow(row as Record<string, unknown>)) return row as ExportRow;
   const parsed = exportRow.safeParse(row);
   // The row itself: the schema changes nothing, and a copy of every row would double what an edition needs in memory.
   if (parsed.success) return row as ExportRow;
