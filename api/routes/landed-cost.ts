@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { landedCost } from '../../answers/landed-cost/landed-cost.ts';
 import type { LandedCostLine, LandedCostQuestion, Money } from '../../answers/landed-cost/landed-cost-data.ts';
 import type { Moment } from '../../answers/moment.ts';
+import { Problem } from '../../answers/problem.ts';
 import { codeDigits } from '../../transforms/code.ts';
 import type { ApiDeps } from '../deps.ts';
 import { give, momentOf } from '../giving.ts';
@@ -34,9 +35,7 @@ export function landedCostRoute(app: FastifyInstance, deps: ApiDeps): void {
 function parametersOf(body: LandedCostBody): Omit<LandedCostQuestion, keyof Moment> {
   const inCurrency = (amount: string | undefined): Money | null =>
     amount === undefined ? null : { amount, currency: body.currency };
-  const lines = body.lines ?? [
-    { ...body, code: body.code ?? '', origin: body.origin ?? '', value: body.goods_value ?? '0' },
-  ];
+  const lines = body.lines ?? [singleLine(body)];
   return {
     destination: body.destination,
     basis: body.basis,
@@ -62,4 +61,15 @@ function parametersOf(body: LandedCostBody): Omit<LandedCostQuestion, keyof Mome
       facts: line.facts ?? {},
     })),
   };
+}
+
+/** The schema has refused a body without lines that lacks one of the three; a price is never made up here. */
+function singleLine(body: LandedCostBody): NonNullable<LandedCostBody['lines']>[number] {
+  const { code, origin, goods_value: value, currency, units, weight, quantities, facts } = body;
+  if (code === undefined || origin === undefined || value === undefined) {
+    throw new Problem('invalid-request', 'A consignment without lines needs code, origin and goods_value.', {
+      errors: [{ field: 'lines', message: 'lines, or code, origin and goods_value for a single one' }],
+    });
+  }
+  return { code, origin, value, currency, units, weight, quantities, facts };
 }
