@@ -10,6 +10,9 @@ export interface IndexedLine {
 /** Words of a tariff by subheading of the Harmonized System. */
 export interface TariffIndex {
   subheadings: Bm25Index;
+  headings: readonly string[];
+  /** Place in `headings` of each subheading, by its place in the index. */
+  headingOf: Uint16Array;
 }
 
 /**
@@ -29,7 +32,13 @@ export function tariffIndex(lines: readonly IndexedLine[]): TariffIndex {
       for (const word of tokens(text)) terms.set(word, Math.max(terms.get(word) ?? 0, weight));
     });
   }
-  return { subheadings: bm25Index([...documents].map(([id, terms]): Bm25Document => ({ id, terms }))) };
+  const headings = [...new Set([...documents.keys()].map((id) => id.slice(0, 4)))];
+  const place = new Map(headings.map((id, at) => [id, at]));
+  return {
+    subheadings: bm25Index([...documents].map(([id, terms]): Bm25Document => ({ id, terms }))),
+    headings,
+    headingOf: Uint16Array.from(documents.keys(), (id) => place.get(id.slice(0, 4)) ?? 0),
+  };
 }
 
 export interface Retrieval {
@@ -44,17 +53,25 @@ export interface Retrieval {
 export function retrieve(index: TariffIndex, text: string): Retrieval {
   const words = [...new Set(tokens(text))];
   const known = words.filter((word) => index.subheadings.postings.has(word));
-  const best = new Map<string, Bm25Hit & { subheading: string }>();
-  bm25Scores(index.subheadings, known).forEach((score, document) => {
-    if (score === 0) return;
+  const scores = bm25Scores(index.subheadings, known);
+  // 5,600 subheadings are looked at for every declaration: objects are made for the headings that were hit only.
+  const best = new Int16Array(index.headings.length).fill(-1);
+  for (let document = 0; document < scores.length; document += 1) {
+    const score = scores[document] ?? 0;
+    if (score === 0) continue;
+    const heading = index.headingOf[document] ?? 0;
+    const held = best[heading] ?? -1;
+    if (held < 0 || score > (scores[held] ?? 0)) best[heading] = document;
+  }
+  const hits: Retrieval['headings'] = [];
+  best.forEach((document, heading) => {
+    if (document < 0) return;
     const subheading = index.subheadings.ids[document] ?? '';
-    const id = subheading.slice(0, 4);
-    const held = best.get(id);
-    if (!held || score > held.score) best.set(id, { id, score, subheading });
+    hits.push({ id: index.headings[heading] ?? '', score: scores[document] ?? 0, subheading });
   });
   return {
     known,
     unknown: words.filter((word) => !index.subheadings.postings.has(word)),
-    headings: [...best.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)),
+    headings: hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)),
   };
 }
