@@ -1,6 +1,7 @@
 import type { Database } from './connect.ts';
 import { knownText } from './as-of.ts';
 import { LINE_COLUMNS, MEASURE_COLUMNS, type LineRow, type MeasureRow } from './line-rows.ts';
+import { type OrderRowsQuestion, REFERENCE_COLUMNS, scopeRowsText } from './order-rows.ts';
 import type { ReferenceRow } from './reference.ts';
 
 /** Everything about a code that a duty answer can depend on, read in one statement, and so from one state of the ledger. */
@@ -11,7 +12,7 @@ export interface DutyReading {
   measures: MeasureRow[];
   /** Entries of product lists on the same codes. */
   lists: ReferenceRow[];
-  /** Scopes of orders on products of `origin` that name a prefix of the code, longest first; none without an origin. */
+  /** 'order-scope' records of `origin` whose number meets the code (db/order-rows.ts) and the 'order' records of their cases; none without an origin. */
   orders: ReferenceRow[];
 }
 
@@ -25,13 +26,13 @@ export interface DutyRowsQuestion {
   from: string;
   to: string;
   known: string | null;
-  /** ISO alpha-2, for orders. */
-  origin?: string;
+  /** Orders on goods of `origin` (ISO alpha-2) whose scope numbers meet the code. */
+  orders?: Pick<OrderRowsQuestion, 'origin' | 'numbers'>;
 }
 
 /**
- * One row per question, in their order. $1 source, $2 codes, $3 their prefixes joined by commas, $4 and $5 the spans of dates, $6 origins,
- * $7 known instant. Without what is below there is one way to read and PostgreSQL keeps the plan; an `or` in the same statement
+ * One row per question, in their order. $1 source, $2 codes, $3 their prefixes joined by commas, $4 and $5 the spans of dates, for orders $6 origins, $7
+ * scope numbers above joined by commas and $8 the digits of those below, $9 known instant. Without what is below there is one way to read and PostgreSQL keeps the plan; an `or` in the same statement
  * would make it plan anew every time, which takes longer than the reading.
  */
 function statement(below: boolean, known: string | null): string {
@@ -42,30 +43,35 @@ function statement(below: boolean, known: string | null): string {
       : `${t}.code = any(${path})`;
   const within = (t: string) =>
     `${t}.valid_from <= q.last and (${t}.valid_to is null or ${t}.valid_to > q.first) and ${knownText(t, known)}`;
-  const references = (t: string) =>
-    `${t}.source_id, ${t}.natural_key, ${t}.topic, ${t}.code, ${t}.subject, ${t}.data, ${t}.valid_from, ${t}.valid_to, ${t}.stated_by`;
+  const scopes = scopeRowsText(
+    { above: "string_to_array(q.above, ',')", below: 'q.beneath', origin: 'q.origin' },
+    within,
+  );
   return `
 select (select max(release_id) from release) as version,
   coalesce((select json_agg(l) from (select ${LINE_COLUMNS('g')} from goods_nomenclature g
     where g.source_id = $1 and ${onPath('g')} and ${within('g')} order by g.sort_key, g.depth) l), '[]') as lines,
   coalesce((select json_agg(m) from (select ${MEASURE_COLUMNS('m')} from measure m
     where m.source_id = $1 and ${onPath('m')} and ${within('m')} order by m.code, m.natural_key, m.valid_from) m), '[]') as measures,
-  coalesce((select json_agg(r) from (select ${references('r')}
+  coalesce((select json_agg(r) from (select ${REFERENCE_COLUMNS('r')}
     from reference_data r where r.topic = 'list-entry' and r.code is not null and ${onPath('r')} and ${within('r')}
     order by r.code, r.subject, r.natural_key) r), '[]') as lists,
-  coalesce((select json_agg(o) from (select ${references('o')}
-    from reference_data o where o.topic = 'order-scope' and o.code is not null and o.code = any(${path})
-      and o.subject = q.origin and ${within('o')}
-    order by length(o.code) desc, o.source_id, o.natural_key) o), '[]') as orders
-from unnest($2::text[], $3::text[], $4::date[], $5::date[], $6::text[]) with ordinality as q(code, prefixes, first, last, origin, place)
+  coalesce((with scope as ${scopes}
+    select json_agg(o order by o.topic, o.source_id, o.natural_key, o.valid_from) from (
+      select * from scope
+      union all select ${REFERENCE_COLUMNS('c')} from reference_data c
+        where c.topic = 'order' and c.subject = q.origin and ${within('c')}
+          and c.natural_key in (select scope.data->>'case_number' from scope)) o), '[]') as orders
+from unnest($2::text[], $3::text[], $4::date[], $5::date[], $6::text[], $7::text[], $8::text[])
+  with ordinality as q(code, prefixes, first, last, origin, above, beneath, place)
 order by q.place`;
 }
 
 const STATEMENTS = {
   'duty-rows-current': statement(false, null),
-  'duty-rows-known': statement(false, '$7'),
+  'duty-rows-known': statement(false, '$9'),
   'duty-rows-below-current': statement(true, null),
-  'duty-rows-below-known': statement(true, '$7'),
+  'duty-rows-below-known': statement(true, '$9'),
 };
 
 export async function readDutyRows(database: Database, question: DutyRowsQuestion): Promise<DutyReading> {
@@ -91,7 +97,9 @@ export async function readAllDutyRows(
       questions.map(({ prefixes }) => prefixes.join(',')),
       questions.map(({ from }) => from),
       questions.map(({ to }) => to),
-      questions.map(({ origin }) => origin ?? null),
+      questions.map(({ orders }) => orders?.origin ?? null),
+      questions.map(({ orders }) => orders?.numbers.above.join(',') ?? null),
+      questions.map(({ orders }) => orders?.numbers.below ?? null),
       ...(first.known === null ? [] : [first.known]),
     ],
   });

@@ -1,5 +1,5 @@
 import type { DutyComponent, DutyTotal } from '../../transforms/stacking/component.ts';
-import type { CandidateOrder } from './candidate-orders.ts';
+import type { CandidateOrder } from '../reference/order-candidates.ts';
 
 /** A document, prohibition, control or risk that stands beside the duty. */
 export interface RequirementNote {

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/connect.ts';
+import type { ReferenceRow } from '../../db/reference.ts';
 import { formatCode } from '../../transforms/code.ts';
 import type { CoverageStatement, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
 import { coverageOf } from '../coverage.ts';
@@ -6,7 +7,7 @@ import type { AnswerDraft } from '../draft.ts';
 import { type LedgerViews, readAt } from '../ledger-view.ts';
 import { answering, type Moment, releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
-import { candidateOrders } from './candidate-orders.ts';
+import { type CandidateOrder, orderCandidates } from '../reference/order-candidates.ts';
 import type { DutyData } from './duty-data.ts';
 import { checkTargets, oneOfLines } from './line-answers.ts';
 import {
@@ -83,7 +84,7 @@ export async function usDutyAnswer(deps: UsDutyDeps, question: DutyQuestion): Pr
     total: bounded(total, coverage),
     components: stack.components,
     differing_lines: differing,
-    candidate_orders: candidateOrders(reading.orders, view),
+    candidate_orders: candidateOrders(question, reading.orders),
     requirements: stack.requirements,
   };
   return {
@@ -97,6 +98,12 @@ export async function usDutyAnswer(deps: UsDutyDeps, question: DutyQuestion): Pr
 /** What a component says, without the digits of the line it was asked for. */
 function comparable(component: DutyData['components'][number]): unknown {
   return { ...component, code: null };
+}
+
+function candidateOrders({ code, as_of }: DutyQuestion, rows: readonly ReferenceRow[]): CandidateOrder[] {
+  const scopes = rows.filter((row) => row.topic === 'order-scope');
+  const orders = rows.filter((row) => row.topic === 'order');
+  return orderCandidates(code, as_of, { scopes, orders }).map(({ rates: _rates, notices: _notices, ...rest }) => rest);
 }
 
 function programmeCoverage({ view }: UsLedger, moment: Moment): CoverageStatement[] {

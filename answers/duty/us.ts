@@ -1,6 +1,7 @@
 import type { Database } from '../../db/connect.ts';
 import type { DutyReading } from '../../db/duty-rows.ts';
 import type { LineRow } from '../../db/line-rows.ts';
+import { scopeQuestion } from '../../transforms/adcvd/scope-match.ts';
 import { prefixes } from '../../transforms/code.ts';
 import type { PlainDate } from '../../transforms/dates.ts';
 import type { DutyExpression } from '../../transforms/duty/expression.ts';
@@ -28,7 +29,9 @@ export async function readUs(
   code: string,
   span: { from: PlainDate; to: PlainDate; known: string | null; below: boolean; origin: string },
 ): Promise<DutyReading> {
-  return readDuty(database, { source: US_SCHEDULE, code, prefixes: prefixes(code), ...span });
+  const { origin, ...dates } = span;
+  const orders = { origin, numbers: scopeQuestion(code) };
+  return readDuty(database, { source: US_SCHEDULE, code, prefixes: prefixes(code), ...dates, orders });
 }
 
 interface Dated {

@@ -1,7 +1,7 @@
 import type { ExchangeRateData } from '../../transforms/reference/exchange-rate.ts';
 import type { DutyComponent, DutyQuestion, DutyTotal, TotalStatus } from '../../transforms/stacking/component.ts';
 import type { PlainDate } from '../../transforms/dates.ts';
-import type { CandidateOrder } from '../duty/candidate-orders.ts';
+import type { CandidateOrder } from '../reference/order-candidates.ts';
 import type { RequirementNote } from '../duty/duty-data.ts';
 import type { Moment } from '../moment.ts';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DUTY_CODE_FORM } from '../../answers/duty/question.ts';
 import { asOf, codeParameter, date, envelope, knownAt } from './common.ts';
 import { facts, money, quantities } from './landed-cost.ts';
+import { candidateOrder } from './order-candidate.ts';
 import { country, currency } from './reference.ts';
 
 const code = codeParameter.describe(`A tariff code: ${DUTY_CODE_FORM}.`);
@@ -102,7 +103,7 @@ export const dutyAnswer = envelope(
           status: z.string(),
         }),
       ),
-      candidate_orders: z.array(z.record(z.string(), z.unknown())),
+      candidate_orders: z.array(candidateOrder),
       requirements: z.array(z.record(z.string(), z.unknown())),
     })
     .meta({ id: 'Duty' }),

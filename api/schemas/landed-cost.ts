@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FACTS } from '../../transforms/stacking/facts.ts';
 import { asOf, codeParameter, date, envelope, knownAt } from './common.ts';
+import { candidateOrder } from './order-candidate.ts';
 import { country, currency } from './reference.ts';
 
 const MONEY_FORM = 'a decimal amount of zero or more, at most two places ("1250.00")';
@@ -133,7 +134,7 @@ export const landedCostAnswer = envelope(
           fees: z.array(charge),
           taxes: z.array(charge),
           totals,
-          candidate_orders: z.array(part),
+          candidate_orders: z.array(candidateOrder),
           requirements: z.array(part),
         }),
       ),

@@ -8,6 +8,7 @@ import { importThresholdData } from '../../transforms/reference/import-threshold
 import { pgaFlagData } from '../../transforms/reference/pga-flag.ts';
 import { isCountry } from '../../transforms/areas.ts';
 import { asOf, codeParameter, date, envelope, knownAt } from './common.ts';
+import { orderCandidate } from './order-candidate.ts';
 
 const COUNTRY_FORM = 'ISO 3166-1 alpha-2, capitals (CN)';
 export const country = z
@@ -27,49 +28,17 @@ export const ordersQuery = z.strictObject({
   origin: country.describe('Country of origin.'),
   ...dates,
 });
-const kind = orderData.shape.kind;
 export const ordersAnswerSchema = envelope(
   z
     .object({
       code: z.string(),
       formatted: z.string(),
       origin: z.string(),
-      candidates: z.array(
-        z.object({
-          case_number: z.string(),
-          kind,
-          status: orderData.shape.status,
-          country: z.string().nullable(),
-          product: z.string().nullable(),
-          matched_codes: z.array(z.string()),
-          match: z.enum(['above', 'below']),
-          confidence: z.literal('possible'),
-          scope_notice: z
-            .object({
-              document_number: z.string(),
-              title: z.string().nullable(),
-              date: date.nullable(),
-              url: z.string(),
-            })
-            .nullable(),
-          notices: z.array(z.object({ document_number: z.string(), url: z.string(), date: date.nullable() })),
-          rates: z.array(
-            z.object({
-              exporter: z.string(),
-              producer: z.string().nullable(),
-              rate: z.string().describe('Fraction'),
-              all_others: z.boolean(),
-              from: date,
-              document_number: z.string(),
-            }),
-          ),
-          all_others_rate: z.string().nullable(),
-          archived: z.boolean(),
-          release: z.int(),
-        }),
-      ),
+      candidates: z.array(orderCandidate),
       unchecked_orders_for_country: z.int().describe('Orders of this origin whose tariff numbers are not known'),
-      unchecked: z.array(z.object({ case_number: z.string(), kind, product: z.string().nullable() })),
+      unchecked: z.array(
+        z.object({ case_number: z.string(), kind: orderData.shape.kind, product: z.string().nullable() }),
+      ),
       confidence: z.literal('possible'),
       absence_means: absence,
       duty: z.null(),
