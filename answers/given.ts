@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers';
-import { answerById, type GivenAnswer, keepAnswers } from '../db/answers.ts';
+import { answerById, type AnswerToKeep, type GivenAnswer, keepAnswers, keepTails } from '../db/answers.ts';
 import type { Database } from '../db/connect.ts';
 import type { Instant } from '../transforms/dates.ts';
 import { canonicalJson, sha256Hex, textHash } from '../transforms/hash.ts';
 import type { AnswerDraft } from './draft.ts';
-import { metaTail } from './meta.ts';
+import { type MetaTail, metaTail } from './meta.ts';
 import type { Moment } from './moment.ts';
 
 /** What was asked: the operation and its parameters, defaults filled in, so that it can be asked again. */
@@ -34,10 +34,14 @@ export interface GivenAnswers {
   flush(): Promise<void>;
 }
 
-type Waiting = Parameters<typeof keepAnswers>[1][number];
+interface Waiting {
+  answer: AnswerToKeep;
+  end: MetaTail;
+}
 
-const BATCH = 200;
-const DELAY_MS = 100;
+/** Larger batches hold up the answers that are being given while one is written out. */
+const BATCH = 100;
+const DELAY_MS = 50;
 /** Beyond this many waiting answers (the database refuses to write) the oldest are let go: reading goes on, and `onLoss` is told. */
 const LIMIT = 20_000;
 
@@ -46,6 +50,8 @@ export function openGivenAnswers(
   { clock, onLoss }: { clock: () => Instant; onLoss: (count: number, error: unknown) => void },
 ): GivenAnswers {
   const waiting = new Map<string, Waiting>();
+  /** Ends of answers that are in the database. */
+  let keptTails = new WeakSet<MetaTail>();
   let writing: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
 
@@ -53,14 +59,22 @@ export function openGivenAnswers(
     while (waiting.size > 0) {
       const batch = [...waiting.values()].slice(0, BATCH);
       try {
-        await keepAnswers(database.db, batch);
+        const tails = [...new Set(batch.map(({ end }) => end))].filter((end) => !keptTails.has(end));
+        await keepTails(database.db, tails);
+        for (const end of tails) keptTails.add(end);
+        await keepAnswers(
+          database.db,
+          batch.map(({ answer }) => answer),
+        );
       } catch (error) {
+        // Whatever went wrong, what the database holds is not known any more.
+        keptTails = new WeakSet();
         const surplus = [...waiting.keys()].slice(0, Math.max(0, waiting.size - LIMIT));
         for (const id of surplus) waiting.delete(id);
         onLoss(surplus.length, error);
         throw error;
       }
-      for (const row of batch) waiting.delete(row.answer_id);
+      for (const { answer } of batch) waiting.delete(answer.answer_id);
     }
   };
   const flush = (): Promise<void> => {
@@ -86,31 +100,39 @@ export function openGivenAnswers(
       const { view } = draft;
       const data = JSON.stringify(draft.data);
       const asked = canonicalJson({ ...request.parameters, ...request.moment });
-      const digest = sha256Hex(data);
-      const answer_id = answerId(request.endpoint, asked, view.version, digest);
+      const response_sha256 = sha256Hex(data);
+      const answer_id = answerId(request.endpoint, asked, view.version, response_sha256);
       const head = `{"data":${data},"meta":{"answer_id":"${answer_id}",`;
-      const tail = metaTail(draft, request.moment);
+      const end = metaTail(draft, request.moment);
       if (!waiting.has(answer_id)) {
+        const { endpoint } = request;
+        const { tail_sha256 } = end;
+        const dataset_version = view.version;
         waiting.set(answer_id, {
-          answer_id,
-          endpoint: request.endpoint,
-          request: asked,
-          response: head + tail,
-          dataset_version: view.version,
-          response_sha256: digest,
-          given_at: clock(),
+          answer: {
+            answer_id,
+            endpoint,
+            request: asked,
+            head,
+            tail_sha256,
+            dataset_version,
+            response_sha256,
+            given_at: clock(),
+          },
+          end,
         });
         flushSoon();
       }
-      return { answer_id, head, tail };
+      return { answer_id, head, tail: end.tail };
     },
     async find(id) {
-      const row = waiting.get(id);
-      if (row === undefined) return answerById(database.db, id);
+      const held = waiting.get(id);
+      if (held === undefined) return answerById(database.db, id);
+      const { request, head, tail_sha256: _shared, ...answer } = held.answer;
       return {
-        ...row,
-        request: JSON.parse(row.request) as Record<string, unknown>,
-        response: JSON.parse(row.response) as Record<string, unknown>,
+        ...answer,
+        request: JSON.parse(request) as Record<string, unknown>,
+        response: JSON.parse(head + held.end.tail) as Record<string, unknown>,
       };
     },
     flush,

@@ -1,4 +1,5 @@
 import type { Instant, PlainDate } from '../transforms/dates.ts';
+import { sha256Hex } from '../transforms/hash.ts';
 import type { CoverageStatement } from '../transforms/stacking/component.ts';
 import type { AnswerDraft } from './draft.ts';
 import type { LedgerView } from './ledger-view.ts';
@@ -29,23 +30,29 @@ export interface Meta {
   coverage: CoverageStatement[];
 }
 
+/** The rendered end of `meta`. */
+export interface MetaTail {
+  tail: string;
+  tail_sha256: string;
+}
+
 /** Rendered ends of `meta`, by coverage (one array per view, source and moment) and by what else they are made of. */
-const tails = new WeakMap<readonly CoverageStatement[], Map<string, string>>();
+const tails = new WeakMap<readonly CoverageStatement[], Map<string, MetaTail>>();
 
 /**
- * Everything of `meta` but its `answer_id`, as JSON text up to the closing braces of the answer. Two thirds of a lookup are this text, and
- * thousands of answers have the same: it is made once and shared.
+ * Everything of `meta` but its `answer_id`, as JSON text up to the closing braces of the answer. Two thirds of an answer are this text, and
+ * thousands of answers have the same: it is made once, shared and stored once.
  */
 export function metaTail(
   draft: AnswerDraft<unknown>,
   moment: { as_of: PlainDate | null; known_at: Instant | null },
-): string {
-  const known = tails.get(draft.coverage) ?? new Map<string, string>();
+): MetaTail {
+  const known = tails.get(draft.coverage) ?? new Map<string, MetaTail>();
   tails.set(draft.coverage, known);
   const cites = [...new Set(draft.cites)].sort((a, b) => a - b);
   const key = `${moment.as_of ?? ''}|${moment.known_at ?? ''}|${draft.view.version}|${cites.join(',')}`;
-  let tail = known.get(key);
-  if (tail === undefined) {
+  let found = known.get(key);
+  if (found === undefined) {
     const meta: Omit<Meta, 'answer_id'> = {
       as_of: moment.as_of,
       known_at: moment.known_at ?? draft.view.knownAt,
@@ -53,10 +60,11 @@ export function metaTail(
       sources: citedSources(draft.view, cites),
       coverage: draft.coverage,
     };
-    tail = `${JSON.stringify(meta).slice(1)}}`;
-    known.set(key, tail);
+    const tail = `${JSON.stringify(meta).slice(1)}}`;
+    found = { tail, tail_sha256: sha256Hex(tail) };
+    known.set(key, found);
   }
-  return tail;
+  return found;
 }
 
 /** Cited releases, each once, by source and publication. */

@@ -103,7 +103,7 @@ interface Read {
   version: number;
   input: ValidationInput;
   cites: number[];
-  coverage: AnswerDraft<unknown>['coverage'];
+  coverage: Statements;
 }
 
 async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQuestion): Promise<Read> {
@@ -143,8 +143,22 @@ async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQue
       requirements: asked.found,
     },
     cites: [...cites, ...asked.cites],
-    coverage: mergeCoverage([...(source === null ? [] : coverageOf(view, source, question)), ...asked.coverage], []),
+    coverage: coverageOfBoth(source === null ? NONE : coverageOf(view, source, question), asked.coverage),
   };
+}
+
+type Statements = AnswerDraft<unknown>['coverage'];
+
+const NONE: Statements = [];
+const merged = new WeakMap<Statements, WeakMap<Statements, Statements>>();
+
+/** The same array for the same two: what is rendered from it is kept with it (meta.ts). */
+function coverageOfBoth(tariff: Statements, asked: Statements): Statements {
+  const held = merged.get(tariff) ?? new WeakMap<Statements, Statements>();
+  merged.set(tariff, held);
+  const found = held.get(asked) ?? mergeCoverage([...tariff, ...asked], []);
+  held.set(asked, found);
+  return found;
 }
 
 /** The source of the destination's lines; null when there is none or it does not speak of the date: rules then say so. */
@@ -201,18 +215,18 @@ async function requirementsOf(
   version: number;
   found: ValidationInput['requirements'];
   cites: number[];
-  coverage: AnswerDraft<unknown>['coverage'];
+  coverage: Statements;
 }> {
   const { destination, origin, as_of, known_at } = question;
   if (origin === null || code === null || code.length < 4 || code.length > 10)
-    return { version: view.version, found: null, cites: [], coverage: [] };
+    return { version: view.version, found: null, cites: [], coverage: NONE };
   if (!declarable) {
     const reason = 'The code cannot be declared there: measures of the right one may differ.';
     return {
       version: view.version,
       found: { available: false, reason, list: [], exposures: [], open: { traps: [], documents: [] } },
       cites: [],
-      coverage: [],
+      coverage: NONE,
     };
   }
   const draft = await deps.hotRequirements(deps, view, { code, destination, origin, as_of, known_at });

@@ -4,11 +4,17 @@ create table answer (
   answer_id text collate "C" not null,
   endpoint text not null,
   request jsonb not null,
-  response json not null,
   dataset_version bigint not null,
   response_sha256 text not null,
   given_at timestamp with time zone not null,
+  head text not null,
+  tail_sha256 text collate "C",
   constraint answer_pkey PRIMARY KEY (answer_id)
+);
+create table answer_tail (
+  tail_sha256 text collate "C" not null,
+  tail text not null,
+  constraint answer_tail_pkey PRIMARY KEY (tail_sha256)
 );
 create table change (
   change_id bigint generated always as identity not null,
@@ -205,6 +211,7 @@ create table source (
   constraint source_pkey PRIMARY KEY (source_id)
 );
 
+alter table answer add constraint answer_tail_sha256_fkey FOREIGN KEY (tail_sha256) REFERENCES answer_tail(tail_sha256);
 alter table change add constraint change_release_id_fkey FOREIGN KEY (release_id) REFERENCES release(release_id);
 alter table download add constraint download_run_id_fkey FOREIGN KEY (run_id) REFERENCES run(run_id);
 alter table download add constraint download_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES snapshot(snapshot_id);

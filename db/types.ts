@@ -26,9 +26,15 @@ export interface Answer {
   dataset_version: number;
   endpoint: string;
   given_at: string;
+  head: string;
   request: Json;
-  response: Json;
   response_sha256: string;
+  tail_sha256: string | null;
+}
+
+export interface AnswerTail {
+  tail: string;
+  tail_sha256: string;
 }
 
 export interface Change {
@@ -203,6 +209,7 @@ export interface Source {
 
 export interface DB {
   answer: Answer;
+  answer_tail: AnswerTail;
   change: Change;
   download: Download;
   goods_nomenclature: GoodsNomenclature;
