@@ -39,6 +39,7 @@ const rate = {
   producer: null,
   rate: '0.3',
   all_others: true,
+  misnamed: false,
   from: '2024-01-01',
   document_number: '2024-00002',
 };
@@ -108,7 +109,11 @@ describe('candidate orders of GET /orders and GET /duties', () => {
   });
 
   it('a duty names the rate of all others where it is known, and computes nothing from it', async () => {
-    const { data } = await read(app, '/api/v1/duties?code=8712001510&origin=IN&destination=US&customs_value=100', dutyAnswer);
+    const { data } = await read(
+      app,
+      '/api/v1/duties?code=8712001510&origin=IN&destination=US&customs_value=100',
+      dutyAnswer,
+    );
     expect(data.candidate_orders.map(({ case_number, all_others_rate }) => [case_number, all_others_rate])).toEqual([
       ['A-533-991', null],
       ['A-533-992', '0.3'],

@@ -53,6 +53,8 @@ describe.skipIf(!existsSync(us))('AD/CVD of the mirror', () => {
     expect(codes).toEqual({
       'anniversary-months-missing': 1,
       'heading-in-product': 1,
+      // "Review-Specific Rate for Non-Examined Companies", marked as all others in the extract.
+      'not-all-others': 1,
       'order-without-codes': 12,
       'reversed-period': 1,
       'unmatched-rate': 2,

@@ -20,6 +20,15 @@ export function casesOfNotice(html: string): string[] {
   return header.split(/[,;]| and /).flatMap((part) => parseCaseNumber(part.trim())?.number ?? []);
 }
 
+/** The title of a notice, between the bracketed cases and 'AGENCY:'; null when it does not stand there. */
+export function noticeTitle(html: string): string | null {
+  const text = federalRegisterText(html);
+  const title = /International Trade Administration\s+\[[^\]]*\]\s+(\S[\s\S]{0,600}?)\s*\n\s*\n\s*AGENCY:/i.exec(
+    text,
+  )?.[1];
+  return title?.replace(/\s+/g, ' ') ?? null;
+}
+
 const SCOPE =
   /^\s*(?:Appendix[^\n]*)?Scope of the (?:Orders?|Findings?|Investigations?|Agreements?|Suspension Agreements?)\s*\d?\s*$/im;
 

@@ -43,7 +43,9 @@ export function* orderRecords(material: OrderMaterial, context: NormaliseContext
       context.issue({
         severity: 'info',
         code: 'order-without-codes',
-        message: `${number} has no tariff numbers`,
+        message: data.scope_notice
+          ? `${number} has no tariff numbers: ${data.scope_notice.document_number} names none in its scope`
+          : `${number} has no tariff numbers: no notice with its scope is at hand`,
         place,
       });
     }
@@ -153,6 +155,10 @@ function addRates(
     if (before && Number(before.rate) > 0 && leap(Number(before.rate), Number(rate.rate))) {
       const message = `${parsed.number}, ${rate.exporter}: ${before.rate} to ${rate.rate}`;
       context.issue({ severity: 'warning', code: 'rate-leap', message, place });
+    }
+    if (rate.misnamed) {
+      const message = `${parsed.number}, ${rate.exporter}: a rate of one review's companies stands as the rate of all others`;
+      context.issue({ severity: 'warning', code: 'not-all-others', message, place });
     }
     const { exporter, producer, rate: figure, all_others, from, document_number } = rate;
     data.rates.push({

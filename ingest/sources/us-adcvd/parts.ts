@@ -51,6 +51,8 @@ export interface ExporterRate {
   producer: string | null;
   rate: string;
   all_others: boolean;
+  /** The file calls it all-others and names the companies of one review that were not examined: others pay another rate. */
+  misnamed: boolean;
   from: string;
   document_number: string;
 }
@@ -68,12 +70,16 @@ export function exporterRates(bytes: Buffer): ExporterRate[] {
   return csvRecords(bytes, RATE_COLUMNS).map((row) => {
     const from = row.effective_from ?? '';
     if (!isPlainDate(from)) throw new Error(`not a date: '${from}'`);
+    const exporter = (row.exporter ?? '').trim();
+    const claimed = /^true$/i.test(row.is_all_others ?? '');
+    const misnamed = claimed && /review-specific|non-(?:examined|selected)/i.test(exporter);
     return {
       case: row.case_number ?? '',
-      exporter: (row.exporter ?? '').trim(),
+      exporter,
       producer: row['producer']?.trim() || null,
       rate: row.rate ?? '',
-      all_others: /^true$/i.test(row.is_all_others ?? ''),
+      all_others: claimed && !misnamed,
+      misnamed,
       from,
       document_number: row.fr_document_number ?? '',
     };

@@ -3,6 +3,7 @@ import source from '../../../ingest/sources/us-adcvd.ts';
 import { NotMirrored } from '../../../ingest/fetch/errors.ts';
 import type { Fetcher } from '../../../ingest/fetch/fetcher.ts';
 import type { Issue } from '../../../ingest/source.ts';
+import { orderData } from '../../../transforms/reference/order.ts';
 import { tariffRecord } from '../../../transforms/records.ts';
 import { editionFiles } from '../../support/edition-files.ts';
 import { collect, contextFor, edition } from '../../support/source-run.ts';
@@ -89,6 +90,17 @@ describe('us.adcvd', () => {
     expect(issues.map(({ code }) => code)).toContain('rate-leap');
   });
 
+  test('the rate of the companies of one review that were not examined is not the rate of all others', async () => {
+    const misnamed = 'A-533-999,Review-Specific Rate for Non-Examined Companies,0.2000,TRUE,2026-05-27,,2026-10001';
+    const { records, issues } = await load({ ...parts, rates: `${RATES}\n${misnamed}` });
+    const order = orderData.parse(records.find((r) => r.natural_key === 'A-533-999')?.data);
+    expect(order.rates.filter((rate) => rate.all_others).map(({ exporter, rate }) => [exporter, rate])).toEqual([
+      ['All Others', '0.3000'],
+    ]);
+    expect(order.rates.map(({ rate }) => rate)).toContain('0.2000');
+    expect(issues.map(({ code }) => code)).toContain('not-all-others');
+  });
+
   test('a rate without order is reported, not dropped', async () => {
     const { records, issues } = await load(parts);
     expect(records.find((r) => r.natural_key === 'A-351-996')).toMatchObject({
@@ -163,7 +175,7 @@ describe('us.adcvd', () => {
       get: (url) => {
         asked.push(url);
         if (!url.startsWith('https://www.federalregister.gov/api/')) return Promise.reject(new NotMirrored({ url }));
-        const body = Buffer.from(JSON.stringify({ results }));
+        const body = Buffer.from(JSON.stringify({ count: results.length, total_pages: 1, results }));
         return Promise.resolve({
           outcome: 'ok',
           status: 200,
