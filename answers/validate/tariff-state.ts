@@ -1,6 +1,6 @@
 import type { Database } from '../../db/connect.ts';
 import { stateLines, turningDates } from '../../db/state-lines.ts';
-import { type TariffIndex, tariffIndex } from '../../transforms/classify/tariff-index.ts';
+import { type IndexedLine, type TariffIndex, tariffIndex } from '../../transforms/classify/tariff-index.ts';
 import type { KnownLine } from '../../transforms/validate/finding.ts';
 import { assertVersion } from '../ledger-moved.ts';
 import type { LedgerView } from '../ledger-view.ts';
@@ -22,14 +22,22 @@ const KEPT = 6;
 export function openTariffStates(database: Database): TariffStates {
   const dates = new Map<string, Promise<string[]>>();
   const kept = new Map<string, Promise<TariffState>>();
-  return async (view, source, moment) => {
+  const states: TariffStates = async (view, source, moment) => {
     const known = `${view.version}|${source}|${moment.known_at ?? ''}`;
     const turning = await remembered(dates, known, 32, () => turningDates(database, source, moment.known_at));
     // Dates between two changes have one state: declarations of a hundred days must not read it a hundred times.
     const since = turning.findLast((date) => date <= moment.as_of) ?? moment.as_of;
-    return remembered(kept, `${known}|${since}`, KEPT, () => read(database, view, source, { ...moment, as_of: since }));
+    return remembered(kept, `${known}|${since}`, KEPT, async () => {
+      const on = { ...moment, as_of: since };
+      const words = source === HS ? [] : [...(await states(view, HS, on)).lines.values()];
+      return read(database, view, source, { moment: on, words });
+    });
   };
+  return states;
 }
+
+/** Titles of chapters, headings and subheadings that hold for every tariff: they say in full what a national line cuts short. */
+const HS = 'wco.hs';
 
 /** The newest `size` results; the least recently used goes first, a failed one at once. */
 function remembered<T>(kept: Map<string, Promise<T>>, key: string, size: number, read: () => Promise<T>): Promise<T> {
@@ -46,7 +54,12 @@ function remembered<T>(kept: Map<string, Promise<T>>, key: string, size: number,
   return reading;
 }
 
-async function read(database: Database, view: LedgerView, source: string, moment: Moment): Promise<TariffState> {
+async function read(
+  database: Database,
+  view: LedgerView,
+  source: string,
+  { moment, words }: { moment: Moment; words: readonly IndexedLine[] },
+): Promise<TariffState> {
   const { version, lines: rows } = await stateLines(database, { source, on: moment.as_of, known: moment.known_at });
   assertVersion(view, version);
   const descriptions = new Map(rows.map((row) => [row.natural_key, row.description]));
@@ -73,5 +86,5 @@ async function read(database: Database, view: LedgerView, source: string, moment
       below.set(prefix, { count: counted.count + 1, digits: Math.max(counted.digits, code.length) });
     }
   }
-  return { lines, below, index: tariffIndex([...lines.values()]) };
+  return { lines, below, index: tariffIndex([...lines.values(), ...words]) };
 }

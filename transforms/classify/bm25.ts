@@ -48,16 +48,28 @@ export interface Bm25Hit {
   score: number;
 }
 
+/** Inverse document frequency of a word. */
+export function rarity(index: Bm25Index, word: string): number {
+  return rarityOf(index.postings.get(word)?.length ?? 0, index.ids.length);
+}
+
+/** Of a word that stands in one document only. */
+export function rarest(index: Bm25Index): number {
+  return rarityOf(1, index.ids.length);
+}
+
+const rarityOf = (held: number, documents: number): number => Math.log(1 + (documents - held + 0.5) / (held + 0.5));
+
 /** Score of every document by its place in the index; 0 where none of the words stands. A typed array: this runs for every declaration. */
 export function bm25Scores(index: Bm25Index, words: Iterable<string>): Float64Array {
   const scores = new Float64Array(index.ids.length);
   for (const word of new Set(words)) {
     const list = index.postings.get(word);
     if (!list) continue;
-    const rarity = Math.log(1 + (index.ids.length - list.length + 0.5) / (list.length + 0.5));
+    const rare = rarity(index, word);
     for (const { document, weight } of list) {
       const length = (index.lengths[document] ?? 0) / index.averageLength;
-      const part = (rarity * weight * (K1 + 1)) / (weight + K1 * (1 - B + B * length));
+      const part = (rare * weight * (K1 + 1)) / (weight + K1 * (1 - B + B * length));
       scores[document] = (scores[document] ?? 0) + part;
     }
   }

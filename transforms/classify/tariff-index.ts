@@ -1,4 +1,4 @@
-import { type Bm25Document, type Bm25Hit, type Bm25Index, bm25Index, bm25Scores } from './bm25.ts';
+import { type Bm25Document, type Bm25Hit, type Bm25Index, bm25Index, bm25Scores, rarest, rarity } from './bm25.ts';
 import { tokens } from './tokens.ts';
 
 /** A coded line with the descriptions above it, top first, its own last. */
@@ -45,13 +45,20 @@ export interface Retrieval {
   /** Words of the text that stand somewhere in the tariff. */
   known: string[];
   unknown: string[];
+  /** How much the known words tell goods apart: the sum of their rarities, that of a word of a single subheading being 1. */
+  information: number;
+  /** How much of what all words could bring the best subheading has; about 1 when it has every one of them. */
+  explained: number;
   /** Headings by their best subheading, best first. */
   headings: (Bm25Hit & { subheading: string })[];
 }
 
+/** A size says nothing of what the goods are: '16 inch' would speak for tyres. */
+const MEASURES = new Set('mm cm m km kg g mg l ml oz lb ft in inch litre liter pc pcs pro'.split(' '));
+
 /** Headings that a text speaks for, by the words of their subheadings. */
 export function retrieve(index: TariffIndex, text: string): Retrieval {
-  const words = [...new Set(tokens(text))];
+  const words = [...new Set(tokens(text))].filter((word) => !/^\d/.test(word) && !MEASURES.has(word));
   const known = words.filter((word) => index.subheadings.postings.has(word));
   const scores = bm25Scores(index.subheadings, known);
   // 5,600 subheadings are looked at for every declaration: objects are made for the headings that were hit only.
@@ -69,9 +76,13 @@ export function retrieve(index: TariffIndex, text: string): Retrieval {
     const subheading = index.subheadings.ids[document] ?? '';
     hits.push({ id: index.headings[heading] ?? '', score: scores[document] ?? 0, subheading });
   });
+  const headings = hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const brings = (some: readonly string[]) => some.reduce((sum, word) => sum + rarity(index.subheadings, word), 0);
   return {
     known,
     unknown: words.filter((word) => !index.subheadings.postings.has(word)),
-    headings: hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)),
+    information: brings(known) / rarest(index.subheadings),
+    explained: words.length === 0 ? 0 : (headings[0]?.score ?? 0) / brings(words),
+    headings,
   };
 }
