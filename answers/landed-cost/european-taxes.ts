@@ -5,6 +5,7 @@ import type { MeasureRow } from '../../db/line-rows.ts';
 import type { ReferenceRow } from '../../db/reference.ts';
 import { prefixes, significantDigits } from '../../transforms/code.ts';
 import type { DutyExpression } from '../../transforms/duty/expression.ts';
+import { exciseLaw } from '../../transforms/landed-cost/excise-goods.ts';
 import { importVat } from '../../transforms/landed-cost/vat.ts';
 import { chooseVatRate, type VatCandidate } from '../../transforms/landed-cost/vat-rate.ts';
 import { vatCandidateData, vatRateData } from '../../transforms/reference/vat-rate.ts';
@@ -19,10 +20,13 @@ import type { LineCharge } from './landed-cost-data.ts';
 
 /** Source of the UK's tax measures: 305 VAT, 306 excise. */
 const LOOK_UPS = 'gb.trade-tariff-api';
-/** Goods with harmonised excise (Directive (EU) 2020/262): alcohol, tobacco, energy products. */
-const EXCISE = ['2203', '2204', '2205', '2206', '2207', '2208', '24', '2701', '2702', '2704', '2710', '2711', '3826'];
 
 const VAT_LAW = 'Directive 2006/112/EC, Articles 85 and 86';
+/** Rates that the Act knows beside the standard one: which goods have them is in the tariff's measures, where one is held. */
+const UK_RATES = [
+  { rate: '0', label: 'zero rate, Value Added Tax Act 1994, section 30 and Schedule 8' },
+  { rate: '0.05', label: 'reduced rate, Value Added Tax Act 1994, section 29A and Schedule 7A' },
+];
 const UK_VAT_LAW = 'Value Added Tax Act 1994, section 21';
 
 export interface TaxReading {
@@ -63,6 +67,8 @@ export interface TaxedLine {
   customs_value: string | null;
   /** All duties; null when they are not known. */
   duty: string | null;
+  /** Charged by reason of the import: fees on small consignments. */
+  fees: readonly LineCharge[];
   inland: string;
 }
 
@@ -72,7 +78,7 @@ export function europeanTaxes(
   taxes: TaxReading,
   view: LedgerView,
   exchange: TaricStackingInput['exchange'],
-): { charges: LineCharge[]; cites: number[] } {
+): { charges: LineCharge[]; missing: string[]; cites: number[] } {
   const measures = validOn(taxes.measures, line.question.as_of);
   const excise = exciseOf(line, taxes, measures, view, exchange);
   const standard = taxes.rates
@@ -82,10 +88,15 @@ export function europeanTaxes(
   const declared = declaredAdditionalCodes(line.question);
   const named = vat.find((row) => row.additional_code !== null && declared.includes(row.additional_code));
   const measure = named ?? vat.find((row) => row.additional_code === null) ?? (vat.length === 1 ? vat[0] : undefined);
+  const unmeasured = taxes.state === 'GB' && !measure;
   const chosen = chooseVatRate({
     standard: standard?.data.rate ?? null,
     measure: measure ? shareOf(measure) : null,
-    candidates: [...candidatesOf(taxes), ...vat.filter((row) => row !== measure).map(measureCandidate)],
+    candidates: [
+      ...candidatesOf(taxes),
+      ...vat.filter((row) => row !== measure).map(measureCandidate),
+      ...(unmeasured && vat.length === 0 ? UK_RATES.map((rate) => ({ ...rate, code: line.question.code })) : []),
+    ],
     claimed: textFact(line.question, 'vat_rate'),
   });
   const base =
@@ -93,16 +104,14 @@ export function europeanTaxes(
       ? null
       : importVat({
           customs_value: line.customs_value,
-          duties: [line.duty, ...excise.map(({ amount }) => amount)],
+          duties: [line.duty, ...[...excise, ...line.fees].map(({ amount }) => amount)],
           inland_transport: line.inland,
           rate: chosen.rate,
         });
   const reasons = [
     chosen.reason,
-    base === null && chosen.rate !== null ? 'the base is not known: a value, duty or excise is missing' : null,
-    taxes.state === 'GB' && !measure
-      ? 'no VAT measure is held for this code: food, books and other goods may be zero-rated'
-      : null,
+    base === null && chosen.rate !== null ? `the base is not known: ${unknownOf(line, excise).join(', ')}` : null,
+    unmeasured && vat.length === 0 ? 'no VAT measure is held for this code' : null,
   ].filter((reason) => reason !== null);
   return {
     charges: [
@@ -116,12 +125,23 @@ export function europeanTaxes(
         citation: taxes.state === 'GB' ? UK_VAT_LAW : VAT_LAW,
       },
     ],
+    // The standard rate is no bound of VAT on goods that may be zero-rated: which rate is theirs has to be declared.
+    missing: unmeasured && !chosen.declared ? ['vat_rate'] : [],
     cites: [
       ...(standard ? [standard.row.stated_by] : []),
       ...taxes.candidates.map((row) => row.stated_by),
       ...measures.filter((row) => ['305', '306'].includes(row.measure_type)).map((row) => row.stated_by),
     ],
   };
+}
+
+/** What the base of VAT lacks, in words. */
+function unknownOf(line: TaxedLine, excise: readonly LineCharge[]): string[] {
+  return [
+    ...(line.customs_value === null ? ['the customs value'] : []),
+    ...(line.duty === null ? ['the duty'] : []),
+    ...[...excise, ...line.fees].filter(({ amount }) => amount === null).map(({ name }) => name.replaceAll('_', ' ')),
+  ];
 }
 
 function exciseOf(
@@ -134,9 +154,10 @@ function exciseOf(
   const rows = measures.filter((row) => row.measure_type === '306');
   const code = line.question.code;
   if (rows.length === 0) {
-    if (!EXCISE.some((prefix) => code.startsWith(prefix))) return [];
-    const reason = `excise is due on goods of ${code.slice(0, 4)}, and its rate in ${taxes.state} is not held for that date`;
-    return [{ name: 'excise', amount: null, base: null, rate: null, reason, citation: 'Directive (EU) 2020/262' }];
+    const law = exciseLaw(code, taxes.state === 'GB' ? 'gb' : 'union', line.question.as_of);
+    if (law === null) return [];
+    const reason = `excise ${law.certain ? 'is' : 'may be'} due on goods of ${code.slice(0, 4)}, and its rate in ${taxes.state} is not held for that date`;
+    return [{ name: 'excise', amount: null, base: null, rate: null, reason, citation: law.citation }];
   }
   const input: TaricStackingInput = {
     question: line.question,

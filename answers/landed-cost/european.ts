@@ -93,6 +93,7 @@ export async function europeanLandedCost(
         question: reading.asked,
         customs_value: shared?.customs_value ?? null,
         duty: duty.status === 'not_computable' ? null : duty.amount,
+        fees: low?.lines[index] ?? [],
         inland: shared?.inland ?? '0.00',
       },
       reading.taxes,
@@ -100,7 +101,7 @@ export async function europeanLandedCost(
       exchange,
     );
     for (const id of taxed.cites) cites.add(id);
-    return lineData(question, index, { reading, settled, duty, shared, taxes: taxed.charges, prices, low });
+    return lineData(question, index, { reading, settled, duty, shared, taxed, prices, low });
   });
   for (const rate of prices.money.used()) cites.add(rate.release);
   const data: LandedCostData = {
@@ -227,13 +228,14 @@ interface LineParts {
   settled: DutyData;
   duty: LandedCostLineData['duty'];
   shared: NonNullable<EuropeanPrices['lines']>[number] | null;
-  taxes: LineCharge[];
+  taxed: { charges: LineCharge[]; missing: string[] };
   prices: EuropeanPrices;
   low: EuropeanLowValue | null;
 }
 
 function lineData(question: LandedCostQuestion, index: number, parts: LineParts): LandedCostLineData {
-  const { reading, settled, duty, shared, taxes, prices, low } = parts;
+  const { reading, settled, duty, shared, prices, low } = parts;
+  const taxes = parts.taxed.charges;
   const line = question.lines[index];
   const fees = low?.lines[index] ?? [];
   const undecided = low?.verdict.charge === 'unknown' && shared !== null;
@@ -254,6 +256,7 @@ function lineData(question: LandedCostQuestion, index: number, parts: LineParts)
         ...prices.understated,
         ...fees.filter(({ amount }) => amount === null).map(({ name }) => `fee:${name}`),
         ...taxes.filter(({ amount }) => amount === null).map(({ name }) => `tax:${name}`),
+        ...parts.taxed.missing,
         ...(undecided ? ['threshold:de_minimis'] : []),
       ],
       units: line?.units ?? null,

@@ -33,7 +33,7 @@ describe.skipIf(!present)('taxes on imports by the real rates', async () => {
   const taxes = async (text: string, more: Parameters<typeof asked>[1] = {}) => {
     const question = asked(text, more);
     const reading = await readTaxes(database, question, question.destination);
-    const line = { question, customs_value: '1000.00', duty: '100.00', inland: '0.00' };
+    const line = { question, customs_value: '1000.00', duty: '100.00', fees: [], inland: '0.00' };
     return europeanTaxes(line, reading, await deps.views.current(), undefined).charges;
   };
 
@@ -72,6 +72,23 @@ describe.skipIf(!present)('taxes on imports by the real rates', async () => {
     });
   });
 
+  it('a British line without a VAT measure stands at the standard rate and says that its rate has to be declared', async () => {
+    const shoes = async (facts: Parameters<typeof asked>[1] = {}) => {
+      const question = asked('6403990000 GB US 2025-07-14', facts);
+      const reading = await readTaxes(database, question, 'GB');
+      const line = { question, customs_value: '1000.00', duty: '100.00', fees: [], inland: '0.00' };
+      return europeanTaxes(line, reading, await deps.views.current(), undefined);
+    };
+    const open = await shoes();
+    expect(open.missing).toEqual(['vat_rate']);
+    expect(open.charges).toMatchObject([{ name: 'vat', rate: '0.2', amount: '220.00' }]);
+    expect(open.charges[0]?.reason).toContain('candidates, not applied: 0 % zero rate');
+    const children = await shoes({ facts: { vat_rate: '0' } });
+    expect([children.missing, children.charges[0]?.amount]).toEqual([[], '0.00']);
+    expect((await shoes({ facts: { vat_rate: '0.2' } })).missing).toEqual([]);
+    expect((await shoes({ facts: { vat_rate: '0.07' } })).missing).toEqual(['vat_rate']);
+  });
+
   it('excise of spirits as of 2018 is in the base of VAT, and leaves it open where no rate is held', async () => {
     const spirits = await taxes('2208909110 GB US 2018-11-15', {
       value: '1000.00',
@@ -83,7 +100,7 @@ describe.skipIf(!present)('taxes on imports by the real rates', async () => {
     ]);
     const later = await taxes('2208909110 GB US 2026-06-10', { quantities: [{ unit: 'LPA', amount: '200' }] });
     expect(later).toMatchObject([
-      { name: 'excise', amount: null },
+      { name: 'excise', amount: null, citation: 'Finance (No. 2) Act 2023, Part 2' },
       { name: 'vat', amount: null, rate: '0.2' },
     ]);
   });

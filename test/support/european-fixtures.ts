@@ -65,6 +65,7 @@ const VAT = [
   'RO,standard,19,2017-01-01,2025-07-31,archive',
   'RO,standard,21,2025-08-01,,archive',
   'DE,standard,19,2021-01-01,,archive',
+  'FR,standard,20,2014-01-01,,archive',
 ].join('\n');
 const TEDB = JSON.stringify({
   additionalInformation: null,

@@ -11,6 +11,8 @@ export interface VatRateChoice {
   rate: string | null;
   /** Candidates that were not taken, and how the rate was chosen. */
   reason: string | null;
+  /** The rate was declared, and is one that is named for the code or the standard rate. */
+  declared: boolean;
 }
 
 /**
@@ -26,8 +28,11 @@ export function chooseVatRate(given: {
   const { standard, measure, candidates, claimed } = given;
   const asked =
     claimed === null ? undefined : candidates.find(({ rate }) => rate !== null && Number(rate) === Number(claimed));
-  if (asked) return { rate: asked.rate, reason: `declared: ${asked.label} (${asked.code})` };
+  if (asked) return { rate: asked.rate, reason: `declared: ${asked.label} (${asked.code})`, declared: true };
   const rate = measure ?? standard;
+  if (claimed !== null && rate !== null && Number(rate) === Number(claimed)) {
+    return { rate, reason: `declared: the ${measure === null ? 'standard' : 'measure’s'} rate`, declared: true };
+  }
   const listed = [...new Set(candidates.map(({ rate: each, code, label }) => `${percent(each)} ${label} (${code})`))];
   const parts = [
     ...(claimed === null ? [] : [`the declared rate ${percent(claimed)} is none that is named for this code`]),
@@ -38,7 +43,7 @@ export function chooseVatRate(given: {
           `the ${measure === null ? 'standard' : 'measure’s'} rate; candidates, not applied: ${listed.slice(0, 5).join('; ')}${listed.length > 5 ? ` and ${listed.length - 5} more` : ''}`,
         ]),
   ];
-  return { rate, reason: parts.length === 0 ? null : parts.join('; ') };
+  return { rate, reason: parts.length === 0 ? null : parts.join('; '), declared: false };
 }
 
 function percent(rate: string | null): string {

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 
 export interface ImportVat {
-  /** Customs value + all duties and excise + transport to the first destination in the state of import. */
+  /** Customs value + all duties, excise and charges by reason of the import + transport to the first destination in the state of import. */
   base: string;
   rate: string;
   amount: string;
@@ -13,7 +13,7 @@ export interface ImportVat {
  */
 export function importVat(input: {
   customs_value: string;
-  /** Every duty and excise on the line, null for one that cannot be computed. Quota reliefs are the caller's business. */
+  /** Every duty, excise and fee charged by reason of the import, null for one that cannot be computed. */
   duties: readonly (string | null)[];
   /** Transport and insurance from the border to the first destination, not already in the customs value. */
   inland_transport: string;
