@@ -1,6 +1,6 @@
-/** A code as people type it ('8471.30.01.00', ' 8471 30 ') to digits; null unless 2 to 14 digits remain. */
+/** A code as people type it ('8471.30.01.00', ' 8471 30 ', '8471-30-01-00') to digits; null unless 2 to 14 digits remain. */
 export function codeDigits(text: string): string | null {
-  const digits = text.replace(/[\s. ]/g, '');
+  const digits = text.replace(/[\s.\u00ad\u2010-\u2015\u2212-]/g, '');
   return /^\d{2,14}$/.test(digits) ? digits : null;
 }
 

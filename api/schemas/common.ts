@@ -25,7 +25,7 @@ export const knownAt = z
 
 export const codeParameter = z
   .string(CODE_FORM)
-  .regex(/^(?=(\D*\d){2,10}\D*$)[\d. ]+$/, CODE_FORM)
+  .regex(/^(?=(\D*\d){2,10}\D*$)[\d. -]+$/, CODE_FORM)
   .describe(`A tariff code: ${CODE_FORM}.`);
 
 export const jurisdiction = z

@@ -10,12 +10,23 @@ import { isCountry } from '../../transforms/areas.ts';
 import { asOf, codeParameter, date, envelope, knownAt } from './common.ts';
 import { orderCandidate } from './order-candidate.ts';
 
+/** What customs and tax forms write although ISO 3166-1 does not assign it. */
+const HABITS: Readonly<Record<string, string>> = {
+  UK: 'the United Kingdom is GB, Northern Ireland XI',
+  EL: 'Greece is GR',
+  AN: 'the Netherlands Antilles are CW, SX and BQ',
+};
 const COUNTRY_FORM = 'ISO 3166-1 alpha-2, capitals (CN)';
 export const country = z
   .string(COUNTRY_FORM)
   .regex(/^[A-Z]{2}$/, { error: COUNTRY_FORM, abort: true })
   // A country that does not exist would be outside of every group, and so pay no additional duty at all.
-  .refine(isCountry, 'an assigned ISO 3166-1 alpha-2 code (CN)');
+  .refine(isCountry, {
+    error: ({ input }) => {
+      const meant = HABITS[String(input)];
+      return `an assigned ISO 3166-1 alpha-2 code (CN)${meant === undefined ? '' : `; ${meant}`}`;
+    },
+  });
 const CURRENCY_FORM = 'ISO 4217, capitals (EUR)';
 export const currency = z.string(CURRENCY_FORM).regex(/^[A-Z]{3}$/, CURRENCY_FORM);
 

@@ -26,6 +26,7 @@ const base: ValidationInput = {
     below: 0,
     digits: 10,
     span: null,
+    unlisted: null,
     replaced_by: [],
   },
   retrieval: null,
@@ -36,6 +37,11 @@ const judge = (more: Partial<ValidationInput>) => {
   const retrieval = input.description === null ? null : retrieve(index, input.description);
   const { verdict, complete, findings } = validate({ ...input, retrieval });
   return { verdict, complete, of: (rule: string) => findings.find((each) => each.rule === rule) };
+};
+const unlisted = {
+  message: '9403.20.80.20 is not in the nomenclature at hand',
+  nomenclature_as_of: '2026-04-01',
+  inherits_from: { code: '94032080', formatted: '9403.20.80' },
 };
 const link = (to: string, effective_date = '2026-02-01'): DatedLink => ({
   from: '6109100012',
@@ -54,12 +60,26 @@ describe('rules of validation', () => {
       below: 0,
       digits: 10,
       span: { from: '2020-01-01', to: '2026-02-01' },
+      unlisted: null,
       replaced_by: [link('6109100014'), link('6109100016')],
     };
     const { verdict, of } = judge({ tariff });
     expect(verdict).toBe('fail');
     expect(of('active')?.message).toContain('ended on 2026-02-01. Its goods were divided among 2 codes');
     expect(of('active')?.details['replacements']).toMatchObject([{ to: '6109100014' }, { to: '6109100016' }]);
+  });
+
+  it('a code that may exist although no line lists it is warned of, neither passed nor failed', () => {
+    const tariff = { line: null, below: 0, digits: 10, span: null, unlisted, replaced_by: [] };
+    const { verdict, complete, of } = judge({ tariff });
+    expect([verdict, complete]).toEqual(['warn', false]);
+    expect(of('active')).toMatchObject({
+      status: 'warn',
+      message: unlisted.message,
+      details: { issue: 'code-not-in-nomenclature', inherits_from: { code: '94032080' } },
+    });
+    expect(of('declarable')?.status).toBe('not_evaluated');
+    expect(judge({ tariff: { ...tariff, unlisted: null } }).verdict).toBe('fail');
   });
 
   it('a code whose goods moved away within a year is warned of, an older move is history', () => {
@@ -70,6 +90,7 @@ describe('rules of validation', () => {
           below: 0,
           digits: 10,
           span: null,
+          unlisted: null,
           replaced_by: [link('6109100014', date)],
         },
       });
@@ -92,6 +113,56 @@ describe('rules of validation', () => {
     expect(judge({ declared_value: { amount: '-1', currency: 'USD' } })).toMatchObject({ verdict: 'fail' });
     expect(judge({ declared_value: { amount: '1', currency: 'usd' } })).toMatchObject({ verdict: 'fail' });
     expect(judge({}).of('declared-value')?.status).toBe('not_evaluated');
+  });
+
+  it('a value says what is wrong with it, and what no shipment is worth is asked about', () => {
+    const value = (amount: string, currency = 'USD') =>
+      judge({ declared_value: { amount, currency } }).of('declared-value');
+    expect(value('-5')).toMatchObject({ status: 'fail', message: 'The value is negative.' });
+    expect(value('1,000.00')?.message).toContain('no separators');
+    expect(value('12,50')?.message).toContain('no separators');
+    expect(value('1e9')?.message).toBe('The value is no decimal amount.');
+    expect(value(' 12.50 ')?.status).toBe('pass');
+    expect(value('12', 'XXX')?.status).toBe('fail');
+    expect(value('12', 'QQQ')?.status).toBe('fail');
+    expect(value('0.01')?.status).toBe('warn');
+    expect(value('99999999999999999999')?.status).toBe('warn');
+    expect(value('99999999999', 'IDR')?.status).toBe('pass');
+  });
+
+  it('a description of no goods is warned of, one in another language is not judged', () => {
+    const of = (description: string) => judge({ description }).of('description');
+    expect(of('gift')).toMatchObject({ status: 'warn', message: expect.stringContaining('too little') as string });
+    expect(of('samples of no commercial value')?.status).toBe('warn');
+    // 'für' without its dots is fur.
+    expect(of('Baumwoll T-Shirt für Herren')?.status).toBe('not_evaluated');
+    // A size of a tyre and of a screen.
+    expect(of('macbook pro 16 inch')?.status).toBe('not_evaluated');
+  });
+
+  it('a sector under suspicion of forced labour is a trap of its origin', () => {
+    const sector = {
+      kind: 'control',
+      regime: 'forced-labour',
+      title: 'UFLPA priority sector: apparel',
+      direction: 'import',
+      blocking: false,
+      groups: [],
+      measure_type: null,
+      code: '61',
+      area: null,
+      authority: 'inferred',
+      notes: [],
+      legal_base: null,
+      valid_from: '2022-06-17',
+      valid_to: null,
+      release: 1,
+    } as const;
+    const requirements = { ...base.requirements, list: [sector] } as ValidationInput['requirements'];
+    expect(judge({ requirements }).of('traps')).toMatchObject({
+      status: 'warn',
+      details: { restrictions: [{ title: sector.title, authority: 'inferred' }] },
+    });
   });
 
   it('nothing found passes only when everything is covered, and no tariff never passes', () => {
@@ -128,6 +199,7 @@ describe('rules of validation', () => {
           span: fc.option(
             fc.record({ from: fc.constantFrom('2019-01-01', '2027-01-01'), to: fc.option(fc.constant('2025-01-01')) }),
           ),
+          unlisted: fc.constantFrom(null, unlisted),
           replaced_by: fc.constantFrom([], [link('6109100014')]),
         }),
       ),

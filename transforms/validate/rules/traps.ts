@@ -1,5 +1,8 @@
 import { finding, type Rule } from '../finding.ts';
 
+/** Regimes that an origin is under, also where only a sector or a heading speaks for it: goods are held for them. */
+const OF_ORIGIN: ReadonlySet<string> = new Set(['forced-labour', 'sanctions', 'embargo']);
+
 /** What waits for goods of this origin at this destination: bans, additional duties, candidate orders, quotas, from measures in force. */
 export const traps: Rule = ({ origin, requirements }) => {
   if (origin === null) return finding('traps', 'not_evaluated', 'No origin was given.');
@@ -13,7 +16,7 @@ export const traps: Rule = ({ origin, requirements }) => {
       prohibitions: banned.map(({ title, code, release }) => ({ title, code, release })),
     });
   }
-  const restricted = imports.filter(({ kind }) => kind === 'restriction');
+  const restricted = imports.filter(({ kind, regime }) => kind === 'restriction' || OF_ORIGIN.has(regime));
   const { exposures } = requirements;
   const count = restricted.length + exposures.length;
   if (count === 0) {
@@ -26,7 +29,7 @@ export const traps: Rule = ({ origin, requirements }) => {
   }
   const first = [...restricted.map(({ title }) => title), ...exposures.map(({ text }) => text)];
   return finding('traps', 'warn', `${first.slice(0, 3).join('; ')}${count > 3 ? ` and ${count - 3} more` : ''}.`, {
-    restrictions: restricted.map(({ title, code, release }) => ({ title, code, release })),
+    restrictions: restricted.map(({ title, code, authority, release }) => ({ title, code, authority, release })),
     exposures,
   });
 };
