@@ -20,8 +20,10 @@ const LOOK_UPS = {
   '0101300000': `commodities/0101300000?as_of=2025-07-14&${MEURSING}`,
   '0201100021': `commodities/0201100021?as_of=2025-02-11&${MEURSING}`,
   '0501000000': `headings/0501?as_of=2025-07-14&${MEURSING}`,
+  '2208308200': 'commodities/2208308200?as_of=2025-07-14',
   '2208909110': 'commodities/2208909110?as_of=2018-11-15',
   '2924297099': `commodities/2924297099?as_of=2025-07-14&${MEURSING}`,
+  '6109100010': 'commodities/6109100010?as_of=2025-07-14',
   '6911100090': `commodities/6911100090?as_of=2025-07-14&filter%5Bgeographical_area_id%5D=AD&${MEURSING}`,
 } as const;
 const AS_OF = '2025-07-14';
@@ -46,7 +48,7 @@ export const gbTradeTariffApi = defineSource<Row>({
     codes: Object.keys(LOOK_UPS),
     partial: {
       vat: `Look-ups of ${Object.keys(LOOK_UPS).length} codes as of ${AS_OF}.`,
-      excise: 'One code as of 2018-11-15; later rates are not held.',
+      excise: `Two codes, of which one as of 2018-11-15; rates later than ${AS_OF} are not held.`,
       controls: `Look-ups as of ${AS_OF}; the level on which a measure is declared is not known.`,
     },
   },

@@ -21,6 +21,8 @@ describe('tariff start on a machine with nothing but the package', { timeout: 18
       const answer = await fetch(`${url}/api/v1/lookup?code=6109.10.00.12`);
       expect(answer.status).toBe(200);
       expect(await answer.json()).toMatchObject({ data: { description: "Men's (338)" } });
+      const european = await fetch(`${url}/api/v1/duties?code=6109100010&destination=DE&origin=CN`);
+      expect(await european.json()).toMatchObject({ data: { total: { ad_valorem_rate: '0.12' } } });
       const status = await fetch(`${url}/api/v1/status`);
       const { data }: { data: { sources: { id: string; next_run_at: string | null }[] } } = JSON.parse(
         await status.text(),

@@ -3,6 +3,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadMirror } from '../../ingest/fetch/mirror-manifest.ts';
+import { xlsxRows } from '../../transforms/read/xlsx.ts';
+import { EU_WORKBOOKS } from '../support/sample-tariff.ts';
 
 const folder = fileURLToPath(new URL('../../snapshots/sample/', import.meta.url));
 
@@ -32,5 +34,15 @@ describe('the bundled sample', () => {
       data.map(async (file) => (await readFile(`${file.parentPath}/${file.name}`)).length),
     );
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000_000);
+  });
+
+  it('has the workbooks that test/support/write-sample.ts writes', async () => {
+    for (const [name, rows] of Object.entries(EU_WORKBOOKS)) {
+      const cells: unknown[][] = [];
+      for await (const row of xlsxRows(await readFile(`${folder}eu/taric/${name}.xlsx`))) cells.push([...row.cells]);
+      const width = rows[0]?.length ?? 0;
+      const padded = cells.map((row) => Array.from({ length: width }, (_, index) => row[index] ?? null));
+      expect([name, padded]).toEqual([name, rows]);
+    }
   });
 });
