@@ -1,6 +1,5 @@
 import { readTopicRows } from '../../db/topic-rows.ts';
 import { formatCode } from '../../transforms/code.ts';
-import { atRiskDuty } from '../../transforms/duty/at-risk.ts';
 import { convert } from '../../transforms/reference/exchange-rate.ts';
 import type { CoverageStatement, DutyQuestion } from '../../transforms/stacking/component.ts';
 import type { AnswerDraft } from '../draft.ts';
@@ -9,11 +8,12 @@ import { europeanDutyAnswer, type EuropeanDutyDeps } from '../duty/european.ts';
 import { EU_MEMBERS } from '../duty/question.ts';
 import { mergeCoverage } from '../duty/us.ts';
 import { readAt } from '../ledger-view.ts';
-import { Problem } from '../problem.ts';
+import { Problem, type ProblemCode } from '../problem.ts';
 import { publishedRates } from '../reference/published-rates.ts';
 import { coverageOfSuppliers, type Supplier } from '../reference/reference-coverage.ts';
+import { atRisk } from './at-risk.ts';
 import { consignmentTotals, lineTotals, sumOfCharges } from './cost-totals.ts';
-import { currenciesOf, usedRates } from './currency.ts';
+import { converter, currenciesOf, usedRates } from './currency.ts';
 import { chargedDuty, europeanLowValue, type EuropeanLowValue } from './european-low-value.ts';
 import { europeanPrices, type EuropeanPrices } from './european-prices.ts';
 import { europeanTaxes, readTaxes, type TaxReading } from './european-taxes.ts';
@@ -34,6 +34,8 @@ interface Place {
   state: string;
   union: boolean;
 }
+
+const UK_RELIEFS = 'Reliefs for consignments of little value into the United Kingdom are not held';
 
 /** The landed cost of a consignment into a member state, Great Britain or Northern Ireland on `as_of`. Throws the Problems of the duty answer. */
 export async function europeanLandedCost(
@@ -64,7 +66,7 @@ export async function europeanLandedCost(
       const draft = await named(index, () => europeanDutyAnswer(deps, asked));
       const domestic =
         question.destination === 'XI' && loaded(draft, 'gb.tariff')
-          ? await named(index, () => europeanDutyAnswer(deps, { ...asked, destination: 'GB' }))
+          ? await orNotHeld(() => europeanDutyAnswer(deps, { ...asked, destination: 'GB' }))
           : null;
       lines.push({ asked, draft, domestic, taxes: await readTaxes(deps.database, asked, place.state) });
     }
@@ -79,10 +81,20 @@ export async function europeanLandedCost(
   const low = place.union ? europeanLowValue(question, prices.intrinsic, result.thresholds) : null;
   const exchange = (from: string, to: string) => convert('1', from, to, as_of, rates.byKind[place.rates])?.rate ?? null;
   const cites = new Set<number>(low?.cites ?? []);
-  const findings: ThresholdFinding[] = [...(low?.findings ?? [])];
+  const findings: ThresholdFinding[] = low?.findings ?? [
+    { threshold: 'de_minimis', applies: null, reason: UK_RELIEFS, citations: [] },
+  ];
+  const given: string[] = [];
+  const settle = ({ asked, draft, domestic }: LineReading, index: number): DutyData => {
+    if (question.destination !== 'XI') return draft.data;
+    const { data, finding, assumption } = atRisk(asked, draft.data, domestic?.data ?? null, index + 1);
+    findings.push(finding);
+    if (assumption !== null) given.push(assumption);
+    return data;
+  };
   const lines = readings.map((reading, index): LandedCostLineData => {
     for (const id of [...reading.draft.cites, ...(reading.domestic?.cites ?? [])]) cites.add(id);
-    const settled = atRisk(reading, findings, index);
+    const settled = settle(reading, index);
     const duty =
       low === null
         ? { ...settled.total, components: settled.components }
@@ -103,7 +115,11 @@ export async function europeanLandedCost(
     for (const id of taxed.cites) cites.add(id);
     return lineData(question, index, { reading, settled, duty, shared, taxed, prices, low });
   });
-  for (const rate of prices.money.used()) cites.add(rate.release);
+  // The Union's duty has its amounts in euro: into Northern Ireland they are turned into pounds at its own customs rate.
+  const union = converter('GBP', as_of, rates.byKind, ['eu_customs']);
+  if (question.destination === 'XI' && readings.some(({ draft }) => hasEuro(draft.data))) union.amount(ONE_EURO);
+  const used = [...prices.money.used(), ...union.used()];
+  for (const rate of used) cites.add(rate.release);
   const data: LandedCostData = {
     destination: question.destination,
     entry_date: as_of,
@@ -127,12 +143,11 @@ export async function europeanLandedCost(
           ],
     assumptions: [
       ...prices.assumptions,
+      ...given,
       ...(low?.verdict.charge === 'flat' ? ['The flat duty is taken once per line.'] : []),
-      ...(place.currency === 'GBP'
-        ? ['Reliefs for consignments of little value into the United Kingdom are not held: none is taken.']
-        : []),
+      ...(place.currency === 'GBP' ? [`${UK_RELIEFS}: none is taken.`] : []),
     ],
-    exchange_rates: usedRates(prices.money.used()),
+    exchange_rates: usedRates(used),
   };
   const coverage = mergeCoverage(
     [...readings.flatMap(({ draft }) => draft.coverage), ...costCoverage(view, place, question)],
@@ -179,8 +194,26 @@ function dutyQuestion(
   };
 }
 
+const ONE_EURO = { amount: '1', currency: 'EUR' };
+
+function hasEuro(duty: DutyData): boolean {
+  return duty.components.some(({ amount, expression }) => amount !== null && /\b(?:EUR|EA)\b/.test(expression ?? ''));
+}
+
 function loaded({ view }: AnswerDraft<unknown>, source: string): boolean {
   return view.releases.some((release) => release.source_id === source);
+}
+
+const NOT_HELD: readonly ProblemCode[] = ['code-not-found', 'not-covered-at-date', 'not-known-yet'];
+
+/** Null for a code or a date that the other tariff does not have: that is no fault of the question. */
+async function orNotHeld<T>(run: () => Promise<T>): Promise<T | null> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Problem && NOT_HELD.includes(error.code)) return null;
+    throw error;
+  }
 }
 
 /** A Problem about a line says which one. */
@@ -194,33 +227,6 @@ async function named<T>(index: number, run: () => Promise<T>): Promise<T> {
     );
     throw new Problem(error.code, error.message, { errors, extra: error.extra });
   }
-}
-
-/** Into Northern Ireland: the Union's duty where it exceeds the UK's by more than 3 % of the value, else the UK's. */
-function atRisk({ asked, draft, domestic }: LineReading, findings: ThresholdFinding[], index: number): DutyData {
-  if (asked.destination !== 'XI') return draft.data;
-  const citations = ['Windsor Framework; Joint Committee Decision 1/2023'];
-  const [eu, uk] = [draft.data.total.amount, domestic?.data.total.amount ?? null];
-  if (domestic === null || eu === null || uk === null || asked.customs_value === null) {
-    const reason = `line ${index + 1}: the two duties cannot be compared; that of the Union is taken`;
-    findings.push({ threshold: 'at_risk', applies: null, reason, citations });
-    return draft.data;
-  }
-  const { applies } = atRiskDuty({ customsValue: asked.customs_value.amount, ukDuty: uk, euDuty: eu });
-  findings.push({
-    threshold: 'at_risk',
-    applies: applies === 'eu',
-    reason: `line ${index + 1}: the Union's duty is ${eu}, the United Kingdom's ${uk}; it ${applies === 'eu' ? 'exceeds' : 'does not exceed'} it by more than 3 % of the value`,
-    citations,
-  });
-  if (applies === 'eu') return draft.data;
-  // Which of two bounds is the lower is not settled by the bounds.
-  const open = draft.data.total.status !== 'complete';
-  const total =
-    open && domestic.data.total.status === 'complete'
-      ? { ...domestic.data.total, status: 'lower_bound' as const }
-      : domestic.data.total;
-  return { ...domestic.data, total, destination: 'XI' };
 }
 
 interface LineParts {
@@ -300,6 +306,6 @@ function costCoverage(
     ...coverageOfSuppliers(view, suppliers, question).filter(({ family }) => family !== 'controls'),
     ...(place.union
       ? [missing('excise', 'excise of the member states is named where it may be due, never computed')]
-      : [missing('thresholds', 'reliefs for consignments of little value into the United Kingdom are not held')]),
+      : [missing('thresholds', UK_RELIEFS)]),
   ];
 }

@@ -174,16 +174,13 @@ describe.skipIf(!present)('duties of the real European tariffs', async () => {
     expect(data.total.status).toBe('lower_bound');
   });
 
-  it.each([
-    // Roses: 8.3 % into the Union, free into the United Kingdom. Horses: 11.5 and 10 %, less than 3 % of the value apart.
-    ['0602400000', 'eu.third-country', '83.00', true],
-    ['0101299000', 'gb.third-country', '100.00', false],
-  ] as const)('%s into Northern Ireland owes %s', async (code, program, amount, atRisk) => {
+  /** Goods of the United States for 1,000 pounds, 2 tonnes, nothing else charged. */
+  const intoNorthernIreland = async (code: string, as_of: string) => {
     const pounds = { amount: '1000.00', currency: 'GBP' };
     const nothing = { amount: '0.00', currency: 'GBP' };
     const { data } = await landedCost(deps, {
       destination: 'XI',
-      as_of: '2026-06-10',
+      as_of,
       known_at: null,
       basis: 'FOB',
       shipping: nothing,
@@ -194,13 +191,44 @@ describe.skipIf(!present)('duties of the real European tariffs', async () => {
       entry: null,
       manual: false,
       foreign_importer: null,
-      lines: [{ code, origin: 'US', value: pounds, units: null, weight: null, quantities: [], facts: {} }],
+      lines: [
+        {
+          code,
+          origin: 'US',
+          value: pounds,
+          units: null,
+          weight: null,
+          quantities: [{ unit: 'KGM', amount: '2000' }],
+          facts: {},
+        },
+      ],
     });
+    return data;
+  };
+
+  it.each([
+    // Roses: 8.3 % into the Union, free into the United Kingdom. Horses: 11.5 and 10 %, less than 3 % of the value apart.
+    ['0602400000', 'eu.third-country', '83.00', true],
+    ['0101299000', 'gb.third-country', '100.00', false],
+  ] as const)('%s into Northern Ireland owes %s', async (code, program, amount, atRisk) => {
+    const data = await intoNorthernIreland(code, '2026-06-10');
     const [line] = data.lines;
     expect(data.currency).toBe('GBP');
     expect(line?.duty.amount).toBe(amount);
     expect(line?.duty.components.find(({ status }) => status === 'applied')?.program).toBe(program);
-    expect(data.thresholds).toMatchObject([{ threshold: 'at_risk', applies: atRisk }]);
+    expect(data.thresholds).toMatchObject([
+      { threshold: 'de_minimis', applies: null },
+      { threshold: 'at_risk', applies: atRisk, citations: [expect.stringContaining('Decision No 1/2023')] },
+    ]);
+    // Within the tolerance only an authorised trader owes the United Kingdom's duty.
+    expect(data.assumptions.some((text) => text.includes('UK Internal Market Scheme'))).toBe(!atRisk);
+  });
+
+  it('a code that only the Union has owes its duty into Northern Ireland, and nothing is compared', async () => {
+    const { lines, thresholds } = await intoNorthernIreland('8708502015', '2026-06-10');
+    expect(lines[0]?.duty).toMatchObject({ amount: '0.00', status: 'lower_bound' });
+    expect(thresholds[1]).toMatchObject({ threshold: 'at_risk', applies: null });
+    expect(thresholds[1]?.reason).toContain('the duty of the United Kingdom on this code is not held');
   });
 
   it('base duties against the official comparison of December 2020, wherever both are ad valorem', async () => {
