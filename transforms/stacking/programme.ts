@@ -21,7 +21,7 @@ export type Condition =
   | { op: 'code'; prefixes: string[] }
   /** On a product list; `where` compares fields of the entry's data. A list that is not loaded is unknown, or `absent`. */
   | { op: 'list'; list: string; where?: Record<string, string> | undefined; absent?: 'no' | undefined }
-  /** The line or an ancestor is footnoted with this chapter 99 heading (8 digits). */
+  /** The line or an ancestor is footnoted with this chapter 99 heading (8 digits), or with any of these first four. */
   | { op: 'footnote'; heading: string }
   | { op: 'fact'; name: string; is: (string | boolean)[]; undeclared: 'no' | 'unknown' }
   | { op: 'fact_below'; name: string; limit: string; undeclared: 'no' | 'unknown' }
@@ -50,7 +50,7 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
       where: z.record(z.string(), z.string()).optional(),
       absent: z.literal('no').optional(),
     }),
-    z.object({ op: z.literal('footnote'), heading: z.string().regex(/^\d{8}$/) }),
+    z.object({ op: z.literal('footnote'), heading: z.string().regex(/^\d{4}(\d{4})?$/) }),
     z.object({ op: z.literal('fact'), name: z.string(), is: z.array(z.union([z.string(), z.boolean()])), undeclared }),
     z.object({ op: z.literal('fact_below'), name: z.string(), limit: fraction, undeclared }),
     z.object({ op: z.literal('fact_at_least'), name: z.string(), limit: fraction, undeclared }),

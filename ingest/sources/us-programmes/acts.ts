@@ -189,6 +189,25 @@ const FACTS = {
   'japan-leather': fr('Proclamation 5448 (leather and footwear of Japan)', null, '1986-03-31', '1986-03-31', {
     verified: false,
   }),
+  uraa: fr(
+    'Public Law 103-465, sec. 101; subchapter IV of chapter 99 HTSUS, U.S. note 1',
+    null,
+    '1994-12-08',
+    '1995-01-01',
+    {
+      signed: '1994-12-08',
+      verified: false,
+    },
+  ),
+  'cit-122': fr(
+    'Court of International Trade, decision of 2026-05-07 on Proclamation 11012',
+    null,
+    '2026-05-07',
+    null,
+    {
+      verified: false,
+    },
+  ),
   'gn-3b': fr('General note 3(b) HTSUS', null, '1989-01-01', '1989-01-01', { url: 'https://hts.usitc.gov/' }),
   'pl-117-110': fr('Public Law 117-110; FR Doc. 2022-14145', '2022-14145', '2022-07-05', '2022-04-09', {
     signed: '2022-04-08',

@@ -1,3 +1,4 @@
+import { AGRICULTURAL_SAFEGUARDS } from './agricultural-safeguards.ts';
 import { COLUMN_2_AND_PREFERENCES } from './column-2-and-preferences.ts';
 import type { Declaration } from './declare.ts';
 import { IEEPA_COUNTRIES } from './ieepa-brazil-india.ts';
@@ -31,5 +32,6 @@ export const DECLARATIONS: readonly Declaration[] = [
   ...IEEPA_COUNTRIES,
   ...SECTION_122,
   ...SECTION_201_338,
+  ...AGRICULTURAL_SAFEGUARDS,
   ...UFLPA,
 ];

@@ -2,6 +2,7 @@ import { declaration, heading, type Declaration } from './declare.ts';
 import {
   adds,
   all,
+  ALWAYS,
   baggage,
   civilAircraft,
   codes,
@@ -73,6 +74,27 @@ export const SECTION_122: Declaration[] = [
       yieldsTo([S232.semiconductors], 'U.S. note 2(aa)(v)(7); 9903.03.06'),
     ],
   }),
+  declaration(
+    {
+      kind: 'coverage',
+      program: 'us.section-122',
+      family: 'section-122',
+      measure_type: 'section-122',
+      title: 'Section 122 after the decision of 2026-05-07',
+      origins: null,
+      scope: ALWAYS,
+      lower_bound: false,
+      marks: true,
+    },
+    {
+      key: 'coverage',
+      from: '2026-05-07',
+      to: '2026-07-24',
+      begun_by: 'cit-122',
+      review:
+        'the Court of International Trade held the surcharge unlawful on 2026-05-07; whether it was still collected after that is not settled by the law at hand',
+    },
+  ),
   declaration(
     {
       kind: 'postal',

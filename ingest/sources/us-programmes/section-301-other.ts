@@ -10,6 +10,7 @@ import {
   article,
   baggage,
   civilAircraft,
+  declared,
   donation,
   EU_MEMBERS,
   exception,
@@ -168,25 +169,41 @@ const OPEN = declaration(
   },
 );
 
-const LEATHER = declaration(
-  {
-    kind: 'coverage',
+const LEATHER_OPEN =
+  'the schedule prints and footnotes 40 % on leather and leather footwear of Japan in addition to the base duty (U.S. note 3), and note 5 does not name them among the suspended; whether the duty is still collected is not settled by the law at hand';
+/** Printed, footnoted and in no list of suspended headings: not applied on that alone, and not passed over in silence. */
+const LEATHER = (['9903.41.05', '9903.41.10'] as const).flatMap((number) => [
+  heading({
     program: 'us.section-301.japan-leather',
     family: 'section-301',
-    measure_type: 'section-301',
-    title: 'Leather and leather footwear of Japan (9903.41.05, 9903.41.10)',
-    origins: ['JP'],
-    scope: any(footnote('9903.41.05'), footnote('9903.41.10')),
-    lower_bound: true,
-    marks: false,
-  },
-  {
-    key: 'coverage',
+    title: 'Section 301 leather and leather footwear of Japan',
+    heading: number,
+    note: '3',
+    rate: adds('0.4'),
+    expression: '40%',
+    countries: ['JP'],
+    scope: all(
+      footnote(number),
+      any(declared(number), { op: 'fact', name: 'law:japan_leather', is: [true], undeclared: 'unknown' }),
+    ),
     from: '1986-03-31',
     begun_by: 'japan-leather',
-    review:
-      'the schedule prints and footnotes 40 % on leather and leather footwear of Japan (U.S. note 3); whether it is still collected is not settled by the law at hand',
-  },
-);
+    review: LEATHER_OPEN,
+  }),
+  declaration(
+    {
+      kind: 'coverage',
+      program: 'us.section-301.japan-leather',
+      family: 'section-301',
+      measure_type: 'section-301',
+      title: `Leather and leather footwear of Japan (${number})`,
+      origins: ['JP'],
+      scope: footnote(number),
+      lower_bound: true,
+      marks: false,
+    },
+    { key: `coverage:${number}`, from: '1986-03-31', begun_by: 'japan-leather', review: LEATHER_OPEN },
+  ),
+]);
 
-export const SECTION_301_OTHER: Declaration[] = [BRAZIL, ...FORCED_LABOR, ...NICARAGUA, OPEN, LEATHER];
+export const SECTION_301_OTHER: Declaration[] = [BRAZIL, ...FORCED_LABOR, ...NICARAGUA, OPEN, ...LEATHER];

@@ -37,13 +37,15 @@ export function baseLine(code: string, measures: readonly BaseMeasure[]): BaseLi
   };
 }
 
-/** Chapter 99 references of a line and its ancestors, from their footnotes; ranges are left out. */
+/** Chapter 99 references of a line and its ancestors, from their footnotes; a range ('9904.02.01-9904.02.37') by its first number. */
 export function footnoteHeadings(
   lines: readonly { code: string; footnotes: readonly { columns: readonly string[]; refs: readonly string[] }[] }[],
 ): FootnoteRef[] {
   return lines.flatMap(({ code, footnotes }) =>
     footnotes.flatMap(({ columns, refs }) =>
-      refs.filter((ref) => /^99\d{6}$/.test(ref)).map((heading) => ({ heading, columns, code })),
+      refs
+        .filter((ref) => /^99\d{6}(?:\.\.99\d{6})?$/.test(ref))
+        .map((ref) => ({ heading: ref.slice(0, 8), columns, code })),
     ),
   );
 }

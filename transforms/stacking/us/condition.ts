@@ -39,7 +39,7 @@ export function evaluateCondition(condition: Condition, context: ConditionContex
     case 'list':
       return onList(condition, context);
     case 'footnote': {
-      const ref = context.footnotes.find((footnote) => footnote.heading === condition.heading);
+      const ref = context.footnotes.find((footnote) => footnote.heading.startsWith(condition.heading));
       return ref ? yes(ref.code) : no();
     }
     case 'fact': {

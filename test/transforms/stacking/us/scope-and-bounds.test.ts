@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { footnoteHeadings } from '../../../../transforms/stacking/us/base-line.ts';
+import { footnoteRefs } from '../../../../transforms/us/footnote-refs.ts';
 import { answer, applied, find } from './question.ts';
 
 /** Goods of a line that several lists name: what is taken out, by whom, and what stays open. */
@@ -195,11 +197,58 @@ describe('metals of Mexico before 2025-03-12', () => {
 });
 
 describe('leather of Japan', () => {
-  it('is footnoted 9903.41.05 with 40 %: the answer is a lower bound and says why', () => {
-    const hide = { code: '4104113030', footnotes: ['9903.41.05'] };
+  const hide = { code: '4104113030', footnotes: ['9903.41.05'] };
+  it('is footnoted 9903.41.05 with 40 %: open, a lower bound, and the answer says why', () => {
     const result = answer(hide, { origin: 'JP', as_of: '2026-05-10' });
-    expect(result.total.status).toBe('lower_bound');
-    expect(result.coverage).toMatchObject([{ family: 'section-301', status: 'partial' }]);
-    expect(answer(hide, { origin: 'IT', as_of: '2026-05-10' }).coverage).toEqual([]);
+    expect(find(result, '9903.41.05')).toMatchObject({ status: 'undetermined', expression: '40%', needs_review: true });
+    expect(result.total).toMatchObject({ status: 'lower_bound', missing: ['law:japan_leather'] });
+    expect(result.coverage).toMatchObject([
+      { family: 'section-301', status: 'partial' },
+      { family: 'section-122', status: 'partial' },
+    ]);
+    const italian = answer(hide, { origin: 'IT', as_of: '2026-02-23' });
+    expect([italian.coverage, italian.components.filter((part) => part.family === 'section-301')]).toEqual([[], []]);
+  });
+
+  it('adds to the base duty when the importer declares the heading (U.S. note 3)', () => {
+    const paid = answer(
+      { ...hide, general: '0.05' },
+      { origin: 'JP', as_of: '2025-03-01', facts: { declared_heading: '9903.41.05' } },
+    );
+    expect(applied(paid)).toEqual({ base: '0.05', '9903.41.05': '0.4' });
+  });
+});
+
+describe('agricultural safeguards (subchapter IV)', () => {
+  const cheese = { code: '0406101800', footnotes: ['9904.04.50'] };
+  it('make the total of an over-quota line a lower bound and say so, but not for countries of its note 1', () => {
+    const french = answer(cheese, { origin: 'FR', as_of: '2025-03-01' });
+    expect(french.total.status).toBe('lower_bound');
+    expect(french.coverage).toMatchObject([{ family: 'agricultural-safeguard', status: 'partial' }]);
+    expect(answer(cheese, { origin: 'KR', as_of: '2025-03-01' })).toMatchObject({
+      total: { status: 'complete' },
+      coverage: [],
+    });
+    expect(answer({ code: '0406101800' }, { origin: 'FR', as_of: '2025-03-01' }).total.status).toBe('complete');
+  });
+
+  it('are footnoted as ranges, which stand by their first number', () => {
+    const refs = footnoteRefs('See subheadings 9904.04.50-9904.05.01. ');
+    expect(
+      footnoteHeadings([{ code: '04061018', footnotes: [{ columns: ['desc'], refs }] }]).map(({ heading }) => heading),
+    ).toEqual(['99040450']);
+  });
+});
+
+describe('section 122 after the Court of International Trade held it unlawful', () => {
+  it('is marked for review from 2026-05-07, and known only then', () => {
+    const on = (as_of: string, known?: string) =>
+      find(
+        answer({ code: '8471300100' }, { origin: 'DE', as_of, ...(known === undefined ? {} : { known }) }),
+        '9903.03.01',
+      );
+    expect(on('2026-05-06')).toMatchObject({ status: 'applied', needs_review: false });
+    expect(on('2026-05-07')).toMatchObject({ status: 'applied', rate: '0.1', needs_review: true });
+    expect(on('2026-05-07', '2026-05-06').needs_review).toBe(false);
   });
 });
