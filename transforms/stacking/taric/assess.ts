@@ -58,7 +58,7 @@ export function assess(measure: TaricMeasure, input: TaricStackingInput): Assess
   }
   if (outcome.status === 'undetermined') {
     const reason = outcome.reason === null ? 'a condition compares a figure that is not declared' : outcome.reason;
-    return { ...none, state: 'open', needs: outcome.missing.map(factName), reason };
+    return { ...none, state: 'open', needs: outcome.missing.map((name) => needed(factName(name), input)), reason };
   }
   const duty = outcome.status === 'duty' ? (outcome.duty ?? measure.duty) : measure.duty;
   if (duty === null)
@@ -80,7 +80,7 @@ function numbers(
   const result = evaluateDuty(duty, evaluationInput(measure, input));
   const rate = result.adValoremRate ?? (isNothing(duty) ? '0' : null);
   const exact = value !== null ? result.amount : null;
-  const lacking = [...result.missing.map((name) => meursingNeed(name, input)), ...(value ? [] : ['customs_value'])];
+  const lacking = [...result.missing.map((name) => needed(name, input)), ...(value ? [] : ['customs_value'])];
   const settledWithoutValue = rate !== null && value === null;
   const settledWithValue = exact !== null;
   const impossible = result.amount === null && result.reason !== null && result.reason !== 'input_missing';
@@ -90,7 +90,8 @@ function numbers(
     exact,
     amount: exact === null ? null : roundMoney(exact),
     needs: settledWithoutValue || settledWithValue ? [] : [...new Set(lacking)],
-    reason: impossible && rate === null ? `not computable: ${result.reason ?? ''}` : null,
+    reason:
+      impossible && rate === null ? `not computable: ${result.reason ?? ''}` : componentNote(result.missing, input),
   };
 }
 
@@ -146,6 +147,19 @@ function factName(missing: string): string {
   return missing === 'cif_price' || missing === 'declared_price' ? 'quantity:KGM' : missing;
 }
 
-function meursingNeed(missing: string, input: TaricStackingInput): string {
-  return missing.startsWith('meursing:') && declaredMeursingCode(input.question) === null ? 'additional_code' : missing;
+/** Missing things under the names that all answers use for them. */
+function needed(missing: string, input: TaricStackingInput): string {
+  if (missing.startsWith('meursing:') && declaredMeursingCode(input.question) === null) return 'additional_code';
+  const [, from, to] = /^exchange_rate:([A-Z]{3}):([A-Z]{3})$/.exec(missing) ?? [];
+  return from === undefined || to === undefined ? missing : `exchange_rate:${from}/${to}@${input.question.as_of}`;
+}
+
+/** What an agricultural component follows from, where it cannot be told. */
+function componentNote(missing: readonly string[], input: TaricStackingInput): string | null {
+  if (!missing.some((name) => name.startsWith('meursing:'))) return null;
+  const code = declaredMeursingCode(input.question);
+  if (input.meursing === null) return 'the Meursing tables are not loaded';
+  return code === null
+    ? 'the agricultural component follows from the content of milk fat, milk proteins, starch and sugar: its additional code (7000 to 7999) is to be declared'
+    : `the Meursing tables have no amount for the additional code ${code}`;
 }

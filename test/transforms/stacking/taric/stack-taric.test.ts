@@ -141,6 +141,10 @@ describe('the base', () => {
     // 90 + 80 against 242 + 10: the smaller.
     expect(ask({ additional_code: '7476' }).total).toMatchObject({ status: 'complete', amount: '170.00' });
     expect(ask({}).total).toMatchObject({ status: 'not_computable', missing: ['additional_code'] });
+    expect(ask({}).components[0]?.reason).toContain('7000 to 7999');
+    const unknown = ask({ additional_code: '7999' });
+    expect(unknown.total.missing).toEqual(['meursing:EA', 'meursing:ADSZ']);
+    expect(unknown.components[0]?.reason).toContain('no amount for the additional code 7999');
     const unloaded = stackTaric(taricInput([biscuit], { ...asked, facts: { additional_code: '7476' } }));
     expect(unloaded.coverage).toContainEqual(expect.objectContaining({ family: 'meursing', status: 'not_covered' }));
     expect(unloaded.total.status).toBe('not_computable');
@@ -347,7 +351,10 @@ describe('duties on top', () => {
   it('amounts in another currency need a rate: none is no number', () => {
     const euro = measure('103', LINE, '35.100 EUR DTN');
     const asked: Asked = { value: '1200.00', tariff: 'gb', quantities: [{ unit: 'KGM', amount: '12000' }] };
-    expect(stack([euro], asked).total).toMatchObject({ status: 'not_computable', missing: ['exchange_rate:EUR:GBP'] });
+    expect(stack([euro], asked).total).toMatchObject({
+      status: 'not_computable',
+      missing: ['exchange_rate:EUR/GBP@2026-06-10'],
+    });
     const rated = stackTaric({ ...taricInput([euro], asked), exchange: () => '0.8571' });
     expect(rated.total.amount).toBe('3610.11');
   });
