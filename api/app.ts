@@ -22,7 +22,8 @@ import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
 import { rateLimit } from './plugins/rate-limit.ts';
 import { answerRoute } from './routes/answers.ts';
-import { changesRoute } from './routes/changes.ts';
+import { calendarRoutes } from './routes/calendar.ts';
+import { changesRoutes } from './routes/changes.ts';
 import { dutyRoutes } from './routes/duties.ts';
 import { landedCostRoute } from './routes/landed-cost.ts';
 import { lookupRoute } from './routes/lookup.ts';
@@ -93,7 +94,8 @@ export async function buildApp({ database, clock, config: chosen = {} }: AppOpti
       landedCostRoute(v1, deps);
       requirementsRoute(v1, deps);
       validateRoute(v1, deps);
-      changesRoute(v1, deps);
+      changesRoutes(v1, deps);
+      calendarRoutes(v1, deps);
       answerRoute(v1, deps, askAgain(deps));
       done();
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendar } from '../answers/calendar.ts';
 import { answerDuty } from '../answers/duty/answer-duty.ts';
 import { landedCost } from '../answers/landed-cost/landed-cost.ts';
 import type { LandedCostQuestion } from '../answers/landed-cost/landed-cost-data.ts';
@@ -27,6 +28,14 @@ const quotasParameters = z.object({
   status: z.enum(QUOTA_STATES).nullable(),
   jurisdiction: z.string().nullable(),
 });
+const calendarParameters = z.object({
+  to: z.string(),
+  jurisdiction: z.string().nullable(),
+  source: z.string().nullable(),
+  prefix: z.string().nullable(),
+  limit: z.int(),
+  offset: z.int(),
+});
 const feesParameters = z.object({ jurisdiction: z.string() });
 const ratesParameters = z.object({ from: z.string(), to: z.string(), kind: z.enum(RATE_KINDS).nullable() });
 
@@ -41,6 +50,7 @@ export function askAgain(deps: ApiDeps): AskAgain {
     fees: (parameters, moment) => feesAnswer(deps, { ...feesParameters.parse(parameters), ...moment }),
     'exchange-rates': (parameters, moment) =>
       exchangeRatesAnswer(deps, { ...ratesParameters.parse(parameters), ...moment }),
+    calendar: (parameters, moment) => calendar(deps, { ...calendarParameters.parse(parameters), ...moment }),
     // Stored as the question itself, checked when it was first asked.
     duties: (parameters, moment) =>
       answerDuty(deps, { ...(parameters as unknown as Omit<DutyQuestion, 'as_of' | 'known_at'>), ...moment }),

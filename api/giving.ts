@@ -104,6 +104,24 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: CachedAnswer
   return reply.header('content-type', JSON_TYPE).send(answer.head + answer.tail);
 }
 
+/** A rendering of an answer that is given and kept elsewhere: feeds, files. The same validators, no envelope, no permalink. */
+export function giveText(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  version: number,
+  { type, next, text }: { type: string; next: string | null; text: string },
+): FastifyReply {
+  const etag = `"r${version}"`;
+  void reply.header('etag', etag).header('cache-control', 'public, max-age=0, must-revalidate');
+  if (next !== null) void reply.header('link', `<${next}>; rel="next"`);
+  if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  // Text goes out as it is, whatever the type.
+  return reply
+    .header('content-type', `${type}; charset=utf-8`)
+    .serializer((body) => String(body))
+    .send(text);
+}
+
 /** If-None-Match compares weakly (RFC 9110 13.1.2). */
 function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;

@@ -38,6 +38,11 @@ export function midnight(date: PlainDate): Instant {
   return `${date}T00:00:00.000Z`;
 }
 
+/** For libraries that take nothing else. */
+export function dateObject(instant: Instant): Date {
+  return new Date(instant);
+}
+
 /** The instant `ms` milliseconds later. */
 export function laterBy(instant: Instant, ms: number): Instant {
   return new Date(Date.parse(instant) + ms).toISOString();

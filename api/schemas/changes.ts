@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asOf, codeParameter, cursor, date, envelope, instant, jurisdiction, knownAt, limit } from './common.ts';
+import { country } from './reference.ts';
 
 const KINDS = ['new', 'ended', 'rate', 'description', 'unit', 'footnote', 'textual', 'structure', 'other'] as const;
 const ENTITIES = ['goods_nomenclature', 'measure', 'reference'] as const;
@@ -11,6 +12,9 @@ export const changesQuery = z.strictObject({
   prefix: codeParameter.optional().describe('Codes that begin with these digits.'),
   kind: z.enum(KINDS, `one of ${KINDS.join(', ')}`).optional(),
   entity: z.enum(ENTITIES, `one of ${ENTITIES.join(', ')}`).optional(),
+  origin: country
+    .optional()
+    .describe('Leaves out measures that cannot concern goods of this origin (ISO 3166-1 alpha-2); all else stays.'),
   source: z.string('the id of a source').max(100, 'the id of a source').optional(),
   release: z.coerce.number(RELEASE_FORM).int(RELEASE_FORM).min(1, RELEASE_FORM).optional(),
   as_of: asOf.describe('Taking effect on or before this date.'),
@@ -18,6 +22,9 @@ export const changesQuery = z.strictObject({
   limit: limit(500, 100),
   cursor,
 });
+
+/** Spreadsheets want more at a time. */
+export const changesCsvQuery = changesQuery.extend({ limit: limit(5000, 1000) });
 
 const content = z.record(z.string(), z.unknown()).nullable();
 
