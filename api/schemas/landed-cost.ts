@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { conflictingQuantities } from '../../transforms/duty/quantity-conflict.ts';
+import { factFault } from '../../transforms/stacking/fact-form.ts';
 import { FACTS } from '../../transforms/stacking/facts.ts';
 import { asOf, codeParameter, date, envelope, knownAt } from './common.ts';
 import { candidateOrder } from './order-candidate.ts';
@@ -16,18 +18,27 @@ const quantity = z
   .transform(String)
   .pipe(z.string().regex(/^\d{1,15}(\.\d{1,6})?$/, QUANTITY_FORM));
 
-const NAMES: readonly string[] = FACTS.map((fact) => fact.name);
+const BY_NAME: ReadonlyMap<string, (typeof FACTS)[number]> = new Map(FACTS.map((fact) => [fact.name, fact]));
 export const facts = z
   .record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.array(z.string())]))
   .superRefine((given, context) => {
-    for (const name of Object.keys(given))
-      if (!NAMES.includes(name))
-        context.addIssue({ code: 'custom', path: [name], message: 'no fact of that name (GET /facts lists them)' });
+    for (const [name, value] of Object.entries(given)) {
+      const fact = BY_NAME.get(name);
+      const message = fact ? factFault(fact, value) : 'no fact of that name (GET /facts lists them)';
+      if (message !== null) context.addIssue({ code: 'custom', path: [name], message });
+    }
   });
 
 export const quantities = z
   .array(z.strictObject({ unit: z.string().min(1).max(20), amount: quantity, qualifier: z.string().max(5).optional() }))
-  .max(10);
+  .max(10)
+  .superRefine((given, context) => {
+    const [first, second] = conflictingQuantities(given) ?? [];
+    if (first !== undefined && second !== undefined) {
+      const message = `the same quantity as ${given[first]?.amount} ${given[first]?.unit}, which is declared too, or another unit or qualifier`;
+      context.addIssue({ code: 'custom', path: [second, 'amount'], message });
+    }
+  });
 
 const goods = {
   code: codeParameter,

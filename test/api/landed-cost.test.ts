@@ -353,6 +353,7 @@ describe('what is not known', () => {
 });
 
 describe('requests', () => {
+  const kg = (amount: string) => ({ unit: 'kg', amount });
   it.each([
     [{ code: SHIRTS, origin: 'DE' }, ['goods_value']],
     [{ lines: [{ code: SHIRTS, origin: 'DE', value: '1' }], code: SHIRTS }, ['code']],
@@ -360,6 +361,8 @@ describe('requests', () => {
     [{ ...one, goods_value: '-1' }, ['goods_value']],
     [{ ...one, goods_value: '1', colour: 'red' }, ['colour']],
     [{ ...one, goods_value: '1', facts: { colour: 'red' } }, ['facts.colour']],
+    [{ ...one, goods_value: '1', facts: { us_content_share: '20' } }, ['facts.us_content_share']],
+    [{ ...one, goods_value: '1', quantities: [kg('4'), kg('8')] }, ['quantities.1.amount']],
     [{ ...one, goods_value: '1', destination: 'BR' }, ['destination']],
     [{ ...one, goods_value: '1', entry_date: '2025-02-03', as_of: '2025-02-04' }, ['as_of']],
   ])('%j is refused by field', async (body, fields) => {
