@@ -81,9 +81,12 @@ export async function ingestEdition(
 
   progress('parse', `effective ${facts.effectiveDate}`);
   let staged: StagedEdition;
+  let standing = 0;
   try {
     const rows = source.parse(files, edition);
-    staged = await stageEdition(session, source.normalise(rows, context), await listed(session, source, basis), {
+    const compared = await listed(session, source, basis);
+    standing = standingOn(facts.effectiveDate, compared);
+    staged = await stageEdition(session, source.normalise(rows, context), compared, {
       tally: new Tally(deps.sample === true ? { min: {} } : source.expect),
       effective: facts.effectiveDate,
       removeUnlisted: source.validity !== 'delta',
@@ -103,7 +106,8 @@ export async function ingestEdition(
     `${staged.records} records: ${staged.added} new, ${staged.modified} changed, ${staged.removedCount} gone`,
   );
   const found = [
-    ...findings(staged, deps.sample === true ? 0 : (basisRelease?.records ?? 0), log.raw),
+    // A release that is silent about most records lists few itself: shares are of what stands.
+    ...findings(staged, deps.sample === true ? 0 : Math.max(basisRelease?.records ?? 0, standing), log.raw),
     ...(deps.sample === true ? [] : await sizeFindings(session, basisRelease, parts, edition, source.expect.sizeShare)),
   ];
   if (options.dryRun) {
@@ -252,6 +256,14 @@ async function listed(
     }
   }
   return result;
+}
+
+/** How many records of the compared release could end now. */
+function standingOn(date: string, compared: Listed): number {
+  let standing = 0;
+  for (const entries of compared.values())
+    for (const { to } of entries.values()) if (to === null || to > date) standing += 1;
+  return standing;
 }
 
 function newestOfLabel(releases: readonly Release[], label: string): Release | null {

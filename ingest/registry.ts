@@ -10,6 +10,7 @@ import { euTaric } from './sources/eu-taric.ts';
 import euVat from './sources/eu-vat.ts';
 import fxEcb from './sources/fx-ecb.ts';
 import fxHmrc from './sources/fx-hmrc.ts';
+import { gbAtar } from './sources/gb-atar.ts';
 import { gbQuotas } from './sources/gb-quotas.ts';
 import { gbTariff } from './sources/gb-tariff.ts';
 import { gbTradeTariffApi } from './sources/gb-trade-tariff-api.ts';
@@ -48,6 +49,7 @@ export const SOURCES: readonly Source[] = [
   euVat,
   fxEcb,
   fxHmrc,
+  gbAtar,
   gbQuotas,
   gbTariff,
   gbTradeTariffApi,

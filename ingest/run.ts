@@ -1,10 +1,12 @@
 import { insertIssues } from '../db/issues.ts';
+import { believedAt } from '../db/ledger.ts';
 import { tryAdvisoryLock } from '../db/locks.ts';
 import { closeInterruptedRuns, finishRun, releaseSlot, type RunState, type RunTrigger, startRun } from '../db/runs.ts';
 import { releasesOf } from '../db/releases.ts';
 import { withSession } from '../db/session.ts';
 import { lastDownloads } from '../db/snapshots.ts';
 import { registerSource } from '../db/sources.ts';
+import type { RecordKind } from '../transforms/records.ts';
 import type { IngestDeps } from './deps.ts';
 import { Quarantined, SourceBusy } from './errors.ts';
 import { FetchError } from './fetch/errors.ts';
@@ -133,7 +135,13 @@ async function selectEditions(
   deps.report({ source: source.id, edition: null, stage: 'discover', message: 'asking the publisher' });
   const seen = new IssueLog();
   const editions: Edition[] = [];
-  const context = { fetch: deps.fetch, known, today: deps.clock().slice(0, 10), issue: seen.add };
+  const now = deps.clock();
+  const listed = (kind: RecordKind): Promise<ReadonlySet<string>> =>
+    withSession(deps.database, async (session) => {
+      const believed = await believedAt(session, kind, { sourceId: source.id, known: now, valid: 'ever' });
+      return new Set(believed.keys());
+    });
+  const context = { fetch: deps.fetch, known, listed, today: now.slice(0, 10), issue: seen.add };
   try {
     for await (const edition of source.discover(context)) editions.push(edition);
   } catch (error) {

@@ -94,6 +94,11 @@ export interface DiscoverContext {
   fetch: Fetcher;
   /** Newest first; what is already published of this source. */
   known: readonly { label: string; publishedAt: Instant }[];
+  /**
+   * Natural keys of the records that the ledger believes of this source, those that ended included: for a list of which only what is new
+   * is read. Absent where there is no ledger.
+   */
+  listed?(kind: RecordKind): Promise<ReadonlySet<string>>;
   today: PlainDate;
   /** For what discovery sees and does not turn into an edition: a month whose files are not all there yet. */
   issue?(issue: Issue): void;
