@@ -38,7 +38,8 @@ export function lineTotals(
     total,
     status,
     missing: [...new Set(named)],
-    per_unit: perUnit(status === 'complete' ? total : null, units),
+    // A bound of the whole is the same bound of each unit; `status` says which it is.
+    per_unit: perUnit(total, units),
   };
 }
 

@@ -65,7 +65,7 @@ export interface CostTotals {
   total: string | null;
   status: TotalStatus;
   missing: string[];
-  /** Total per unit of sale, half-up to the cent; only for a complete total of a line with units. */
+  /** Total per unit of sale, half-up to the cent, as bounded as the total (`status`); null without a total or units. */
   per_unit: string | null;
 }
 

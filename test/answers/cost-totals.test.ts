@@ -15,7 +15,7 @@ const COMPLETE = { status: 'complete', missing: [] } as const;
 const none = { missing: [], units: null };
 
 describe('the cost of a line', () => {
-  it('is complete with a cost per unit only when every part is known', () => {
+  it('is complete only when every part is known; the cost per unit is as bounded as the whole', () => {
     const whole = lineTotals(PARTS, { ...COMPLETE, missing: [] }, { missing: [], units: '3' });
     expect(whole).toMatchObject({ total: '161.08', status: 'complete', missing: [], per_unit: '53.69' });
     const open = lineTotals(
@@ -23,7 +23,7 @@ describe('the cost of a line', () => {
       { ...COMPLETE, missing: [] },
       { missing: ['fee:mpf'], units: '3' },
     );
-    expect(open).toMatchObject({ total: '127.50', status: 'lower_bound', missing: ['fee:mpf'], per_unit: null });
+    expect(open).toMatchObject({ total: '127.50', status: 'lower_bound', missing: ['fee:mpf'], per_unit: '42.50' });
     const duty = lineTotals(
       PARTS,
       { status: 'lower_bound', missing: ['metal_content_value'] },
@@ -33,15 +33,20 @@ describe('the cost of a line', () => {
       total: '161.08',
       status: 'lower_bound',
       missing: ['metal_content_value'],
-      per_unit: null,
+      per_unit: '53.69',
     });
   });
 
   it('has no total without a computable duty, a price or a charge, and names what is missing', () => {
     expect(
-      lineTotals({ ...PARTS, duty: null }, { status: 'not_computable', missing: ['quantity:KGM'] }, none),
+      lineTotals(
+        { ...PARTS, duty: null },
+        { status: 'not_computable', missing: ['quantity:KGM'] },
+        { ...none, units: '3' },
+      ),
     ).toMatchObject({
       total: null,
+      per_unit: null,
       status: 'not_computable',
       missing: ['quantity:KGM'],
     });
