@@ -14,6 +14,8 @@ export interface DutyReading {
   lists: ReferenceRow[];
   /** 'order-scope' records of `origin` whose number meets the code (db/order-rows.ts) and the 'order' records of their cases; none without an origin. */
   orders: ReferenceRow[];
+  /** 'risk-sector' records on the code or a prefix for goods of the same origin. */
+  sectors: ReferenceRow[];
 }
 
 export interface DutyRowsQuestion {
@@ -61,7 +63,10 @@ select (select max(release_id) from release) as version,
       select * from scope
       union all select ${REFERENCE_COLUMNS('c')} from reference_data c
         where c.topic = 'order' and c.subject = q.origin and ${within('c')}
-          and c.natural_key in (select scope.data->>'case_number' from scope)) o), '[]') as orders
+          and c.natural_key in (select scope.data->>'case_number' from scope)) o), '[]') as orders,
+  coalesce((select json_agg(k) from (select ${REFERENCE_COLUMNS('k')} from reference_data k
+    where k.topic = 'risk-sector' and k.code = any(${path}) and k.subject = q.origin and ${within('k')}
+    order by k.code, k.natural_key) k), '[]') as sectors
 from unnest($2::text[], $3::text[], $4::date[], $5::date[], $6::text[], $7::text[], $8::text[])
   with ordinality as q(code, prefixes, first, last, origin, above, beneath, place)
 order by q.place`;

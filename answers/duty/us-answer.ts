@@ -21,6 +21,7 @@ import {
   type UsLedger,
   validOn,
 } from './us.ts';
+import { sectorCoverage, sectorNotes } from './forced-labour-sectors.ts';
 import type { UsProgrammes } from './us-programmes.ts';
 
 export interface UsDutyDeps {
@@ -85,13 +86,13 @@ export async function usDutyAnswer(deps: UsDutyDeps, question: DutyQuestion): Pr
     components: stack.components,
     differing_lines: differing,
     candidate_orders: candidateOrders(question, reading.orders),
-    requirements: stack.requirements,
+    requirements: [...stack.requirements, ...sectorNotes(reading.sectors)],
   };
   return {
     view,
     data,
-    cites: [newest.release_id, ...stack.cites, ...reading.orders.map((row) => row.stated_by)],
-    coverage,
+    cites: [newest.release_id, ...stack.cites, ...[...reading.orders, ...reading.sectors].map((row) => row.stated_by)],
+    coverage: [...coverage, ...sectorCoverage(view, question)],
   };
 }
 

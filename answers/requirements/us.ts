@@ -9,14 +9,13 @@ import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import type { DutyData } from '../duty/duty-data.ts';
 import { mergeCoverage } from '../duty/us.ts';
+import { SECTORS } from '../duty/forced-labour-sectors.ts';
 import { type UsDutyDeps, usDutyAnswer } from '../duty/us-answer.ts';
 import { releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import { ordersAnswer } from '../reference/orders.ts';
 import { pgaFlagsAnswer } from '../reference/pga-flags.ts';
 import type { AnswerPart, RequirementsFound, RequirementsQuestion } from './requirements-data.ts';
-
-const SECTORS = 'us.uflpa-sectors';
 
 /**
  * Requirements of the United States: flags of the agencies, bans and programmes of the duty answer, candidate orders, sectors of the
@@ -65,7 +64,7 @@ export async function usRequirements(
     });
     const requirements = [
       ...pgaRequirements(flags.draft?.data.flags ?? []),
-      ...(duty.draft ? bans(duty.draft.data, sectorRequirements.length > 0) : []),
+      ...(duty.draft ? bans(duty.draft.data) : []),
       ...sectorRequirements,
     ];
     const data: RequirementsFound = {
@@ -160,17 +159,16 @@ function sectorRequirement(
   };
 }
 
-/** Bans of the duty answer; its forced-labour hints only where the list of sectors has none of its own. */
-function bans({ requirements, components, code }: DutyData, sectorsFound: boolean): Requirement[] {
+/** Bans of the duty answer; the sectors it mentions are requirements of their own. */
+function bans({ requirements, components, code }: DutyData): Requirement[] {
   const release = components.find((component) => component.source !== null)?.source?.release;
   return requirements.flatMap((note): Requirement[] => {
-    const uflpa = note.program === 'us.uflpa';
-    if (release === undefined || (uflpa && sectorsFound)) return [];
+    if (release === undefined || note.kind === 'risk') return [];
     const source = components.find(({ program, effect }) => program === note.program && effect === 'prohibition');
     return [
       {
         kind: note.kind === 'prohibition' ? 'prohibition' : note.kind === 'document' ? 'document' : 'control',
-        regime: uflpa ? 'forced-labour' : note.kind === 'prohibition' ? 'prohibition' : 'other',
+        regime: note.kind === 'prohibition' ? 'prohibition' : 'other',
         title: note.text,
         direction: 'import',
         blocking: note.kind === 'prohibition',

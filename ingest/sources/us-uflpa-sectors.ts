@@ -6,19 +6,22 @@ import { defineSource } from '../source.ts';
 
 const ID = 'us.uflpa-sectors';
 
+/** The presumption of 19 U.S.C. 1307 applies to entries from this day (Public Law 117-78, sec. 3(e)); the first strategy is of 2022-06-17. */
+const PRESUMPTION: PlainDate = '2022-06-21';
+
 /**
- * Priority sectors of the UFLPA strategy, by the report that named them, and the headings in which we hold their goods to be.
- * The reports name sectors in words; every code is our inference.
+ * Priority sectors of the UFLPA strategy, by the report that named them, and the numbers under which we hold their goods to be.
+ * The reports name sectors in words; every code is our inference. The one place for them: duties and requirements read it.
  */
-const SECTORS: readonly { sector: string; from: PlainDate; citation: string; codes: readonly string[] }[] = [
+const SECTORS: readonly { sector: string; known: PlainDate; citation: string; codes: readonly string[] }[] = [
   ...named('2022-06-17', 'UFLPA strategy, June 2022', {
-    apparel: ['61', '62'],
-    cotton: ['52'],
-    tomatoes: ['0702', '2002', '210320'],
-    'silica and polysilicon': ['280461', '280469', '281122', '3818', '854142', '854143'],
+    apparel: ['61', '62', '63'],
+    cotton: ['52', '5601'],
+    tomatoes: ['0702', '2002', '200950', '210320'],
+    'silica and polysilicon': ['280461', '280469', '281122', '285000', '3818', '854142', '854143'],
   }),
   ...named('2024-07-09', 'UFLPA strategy, update of July 2024', {
-    aluminium: ['76'],
+    aluminum: ['76'],
     'polyvinyl chloride': ['390410', '390421', '390422', '391810'],
     seafood: ['03', '1604', '1605'],
   }),
@@ -26,16 +29,16 @@ const SECTORS: readonly { sector: string; from: PlainDate; citation: string; cod
     'caustic soda': ['281511', '281512'],
     copper: ['74'],
     jujubes: ['081090', '081340'],
-    lithium: ['282520', '283691', '850760'],
+    lithium: ['282520', '283691', '850650', '850760'],
     steel: ['72', '73'],
   }),
 ];
 
-function named(from: PlainDate, citation: string, sectors: Readonly<Record<string, readonly string[]>>) {
-  return Object.entries(sectors).map(([sector, codes]) => ({ sector, from, citation, codes }));
+function named(known: PlainDate, citation: string, sectors: Readonly<Record<string, readonly string[]>>) {
+  return Object.entries(sectors).map(([sector, codes]) => ({ sector, known, citation, codes }));
 }
 
-export const US_UFLPA_SECTORS: readonly DeclaredFact[] = SECTORS.flatMap(({ sector, from, citation, codes }) =>
+export const US_UFLPA_SECTORS: readonly DeclaredFact[] = SECTORS.flatMap(({ sector, known, citation, codes }) =>
   codes.map((code) => ({
     record: {
       kind: 'reference' as const,
@@ -50,10 +53,10 @@ export const US_UFLPA_SECTORS: readonly DeclaredFact[] = SECTORS.flatMap(({ sect
         citation,
         note: 'The strategy names the sector in words; the code is inferred from it and no official list.',
       }),
-      valid_from: from,
+      valid_from: known < PRESUMPTION ? PRESUMPTION : known,
       valid_to: null,
     },
-    known_from: from,
+    known_from: known,
     known_to: null,
   })),
 );

@@ -192,18 +192,6 @@ export const coverageRow = z.object({
 });
 export type CoverageRow = z.infer<typeof coverageRow>;
 
-/** A risk to mention, never a duty. */
-export const riskRow = z.object({
-  kind: z.literal('risk'),
-  ...meta,
-  origins: z.array(country).nullable(),
-  scope: condition,
-  level: z.enum(['inferred', 'authoritative']),
-  text: z.string(),
-  url: z.string().nullable(),
-});
-export type RiskRow = z.infer<typeof riskRow>;
-
 /** Low-value postal items for which only the duties of `families` are collected while the regime lasts (EO 14324, note 2(y)). */
 export const postalRow = z.object({
   kind: z.literal('postal'),
@@ -219,7 +207,6 @@ export const programmeData = z.discriminatedUnion('kind', [
   preferenceRow,
   columnTwoRow,
   coverageRow,
-  riskRow,
   postalRow,
 ]);
 export type ProgrammeData = z.infer<typeof programmeData>;

@@ -14,7 +14,6 @@ import { SECTION_232_PARTS } from './section-232-vehicle-parts.ts';
 import { SECTION_232_VEHICLES } from './section-232-vehicles.ts';
 import { SECTION_301_CHINA } from './section-301-china.ts';
 import { SECTION_301_OTHER } from './section-301-other.ts';
-import { UFLPA } from './uflpa.ts';
 
 /** Every declaration, in reporting order. */
 export const DECLARATIONS: readonly Declaration[] = [
@@ -33,5 +32,4 @@ export const DECLARATIONS: readonly Declaration[] = [
   ...SECTION_122,
   ...SECTION_201_338,
   ...AGRICULTURAL_SAFEGUARDS,
-  ...UFLPA,
 ];

@@ -4,6 +4,7 @@ import entities from '../../../ingest/sources/us-uflpa-entities.ts';
 import sectors, { US_UFLPA_SECTORS, usUflpaSectorBytes } from '../../../ingest/sources/us-uflpa-sectors.ts';
 import type { Fetcher } from '../../../ingest/fetch/fetcher.ts';
 import type { Issue } from '../../../ingest/source.ts';
+import { DECLARATIONS } from '../../../ingest/sources/us-programmes/all.ts';
 import { tariffRecord } from '../../../transforms/records.ts';
 import { entityNames } from '../../../transforms/reference/uflpa.ts';
 import { editionFiles } from '../../support/edition-files.ts';
@@ -71,5 +72,12 @@ describe('us.uflpa-sectors', () => {
     expect([has(await at('2022-06-17'), 'cotton'), has(await at('2022-06-17'), 'seafood')]).toEqual([true, false]);
     expect(has(await at('2025-08-19'), 'steel')).toBe(true);
     for (const { record } of US_UFLPA_SECTORS) expect(record.data['authority']).toBe('inferred');
+  });
+
+  test('is the one place for them: no programme of duties declares a sector, none begins before the presumption', () => {
+    expect(DECLARATIONS.filter(({ data }) => /uflpa|sector/i.test(`${data.program} ${data.title}`))).toEqual([]);
+    expect(new Set(US_UFLPA_SECTORS.map(({ record }) => record.valid_from))).toEqual(
+      new Set(['2022-06-21', '2024-07-09', '2025-08-19']),
+    );
   });
 });

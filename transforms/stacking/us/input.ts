@@ -58,10 +58,10 @@ export interface UsStackingInput {
   exchange?: (from: string, to: string) => string | null;
 }
 
-/** A risk or a ban to show among the requirements; never a duty. */
+/** A ban to show among the requirements; never a duty. */
 export interface RequirementHint {
   program: string;
-  kind: 'risk' | 'prohibition';
+  kind: 'prohibition';
   level: 'inferred' | 'authoritative';
   text: string;
   code: string;

@@ -52,7 +52,7 @@ export function stackUs(input: UsStackingInput): UsStackingResult {
     components,
     total,
     coverage: coverage.map((note) => note.statement),
-    requirements: hints(input, facts, components),
+    requirements: bans(components),
   };
 }
 
@@ -158,23 +158,10 @@ const partial = (family: string, reason: string): CoverageStatement => ({
   data_as_of: null,
 });
 
-function hints(
-  input: UsStackingInput,
-  facts: ConditionContext,
-  components: readonly DutyComponent[],
-): RequirementHint[] {
-  const { question } = input;
-  const risks = input.programmes.flatMap((row): RequirementHint[] => {
-    if (row.kind !== 'risk' || !isValidAt(row, question.as_of)) return [];
-    if (row.origins !== null && !row.origins.includes(question.origin)) return [];
-    const scope = evaluateCondition(row.scope, facts);
-    if (scope.truth !== 'yes') return [];
-    const { program, level, text, url, needs_review } = row;
-    return [{ program, kind: 'risk', level, text, code: scope.code ?? question.code, url, needs_review }];
-  });
-  const bans = components
+function bans(components: readonly DutyComponent[]): RequirementHint[] {
+  return components
     .filter((component) => component.effect === 'prohibition' && component.status === 'applied')
-    .map((component): RequirementHint => ({
+    .map((component) => ({
       program: component.program,
       kind: 'prohibition',
       level: 'authoritative',
@@ -183,5 +170,4 @@ function hints(
       url: component.legal_base?.url ?? null,
       needs_review: component.needs_review,
     }));
-  return [...bans, ...risks];
 }

@@ -158,12 +158,4 @@ describe('semiconductors, pharmaceuticals, drones', () => {
     expect(find(result, '9903.08.20')).toMatchObject({ status: 'undetermined', rate: null, needs_review: true });
     expect(result.total.status).toBe('lower_bound');
   });
-
-  it('names the UFLPA sector as an inferred risk, never as a duty', () => {
-    const result = on({ code: '6109100012' }, 'CN', '2026-08-01');
-    expect(result.requirements).toContainEqual(
-      expect.objectContaining({ program: 'us.uflpa', level: 'inferred', kind: 'risk' }),
-    );
-    expect(result.components.some((part) => part.program === 'us.uflpa')).toBe(false);
-  });
 });
