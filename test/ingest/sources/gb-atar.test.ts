@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const rulings = (from: number, to: number): SiteRuling[] =>
   Array.from({ length: from - to + 1 }, (_, index) => siteRuling(from - index));
-/** A week's worth at most: what is not listed is cut on the day of the run. */
+/** A run at the hour of the cadence on a day. */
 const runOn = (day: string, accept: string | null = null) => {
   now = `${day}T05:20:00.000Z`;
   site.asked.length = 0;
