@@ -1,3 +1,5 @@
+import { countryCodes } from './areas.ts';
+
 /**
  * A preference as declared: the code of data element 14 11 of the customs declaration (Annex B of Delegated Regulation (EU)
  * 2015/2446; the UK kept it). First digit: 1 erga omnes, 2 GSP, 3 and 5 other preferences, 4 customs union; the other two say under
@@ -64,7 +66,7 @@ export function preferenceClaim(text: string): PreferenceClaim | null {
 export function claims(claim: PreferenceClaim, measure: { measure_type: string; geographical_area: string }): boolean {
   if (!claim.types.includes(measure.measure_type)) return false;
   if (claim.area === 'any') return true;
-  if (typeof claim.area === 'object') return claim.area.id === measure.geographical_area;
+  if (typeof claim.area === 'object') return countryCodes(claim.area.id).includes(measure.geographical_area);
   return GSP.has(measure.geographical_area) === (claim.area === 'gsp');
 }
 
