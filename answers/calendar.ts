@@ -41,7 +41,7 @@ export interface CalendarEvent {
 /** The union of the workbooks and one provider's increments is nobody's tariff: the increments are shown when they are asked for. */
 const ASKED_FOR_ONLY = ['eu.taric-xml'];
 /** Rates and balances of a period end with it, rulings after three years: that is no news of the law. */
-const NO_NEWS = ['exchange-rate', 'quota', 'ruling'];
+const NO_NEWS = ['exchange-rate', 'quota', 'ruling', 'ruling-code'];
 
 /** What starts, ends or changes next by what is already published: no forecast. An extension published tomorrow moves an end. */
 export async function calendar(

@@ -140,7 +140,8 @@ describe('GET /changes', () => {
     ['prefix=abc', 'prefix'],
     ['kind=any', 'kind'],
     ['release=last', 'release'],
-    ['origin=CN', 'origin'],
+    ['origin=China', 'origin'],
+    ['destination=US', 'destination'],
   ])('%s: 400 naming %s', async (query, field) => {
     expect(problemOf(await app.inject(`/api/v1/changes?${query}`))).toMatchObject({ status: 400, errors: [{ field }] });
   });
