@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
-import { caseAnswer, goldenCase } from '../../answers/golden-case.ts';
+import { caseAnswer } from '../../answers/golden-case.ts';
 import { euMeursing } from '../../ingest/sources/eu-meursing.ts';
 import type { MeursingRow } from '../../transforms/duty/meursing.ts';
 import { editionFiles } from '../support/edition-files.ts';
 import { collect, contextFor, edition } from '../support/source-run.ts';
+import { differenceOf, readLine } from './agreement.ts';
 
 /** `npm run golden -- FILE.jsonl [--meursing TABLES.json.gz]`: worked amounts against ours; exit code 1 when one differs. */
 const { values, positionals } = parseArgs({
@@ -24,30 +25,24 @@ if (meursing === null) console.error(`no Meursing tables at ${tables}: cases tha
 
 const kinds = new Map<string, { agree: number; all: number }>();
 const misses: { id: string; kind: string; expected: string; ours: string | null; reason: string | null }[] = [];
-for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+for (const [index, line] of readFileSync(file, 'utf8')
+  .replace(/^\ufeff/, '')
+  .split('\n')
+  .entries()) {
   if (line.trim() === '') continue;
-  const parsed = goldenCase.safeParse(read(line));
-  if (!parsed.success) {
-    const reason = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-    misses.push({ id: `line ${index + 1}`, kind: 'unreadable', expected: '', ours: null, reason });
+  const read = readLine(line);
+  const kind = read.case?.kind ?? 'unreadable';
+  const tally = kinds.get(kind) ?? { agree: 0, all: 0 };
+  kinds.set(kind, tally);
+  tally.all += 1;
+  if (read.case === null) {
+    misses.push({ id: `line ${index + 1}`, kind, expected: '', ours: null, reason: read.reason });
     continue;
   }
-  const one = parsed.data;
-  const answer = caseAnswer(one, meursing);
-  const tally = kinds.get(one.kind) ?? { agree: 0, all: 0 };
-  kinds.set(one.kind, tally);
-  tally.all += 1;
-  const lines = one.inputs['expected_lines'];
-  const base = one.inputs['expected_vat_base'];
-  const parts =
-    (!Array.isArray(lines) || JSON.stringify(lines) === JSON.stringify(answer.lines)) &&
-    (base === undefined || base === answer.vat_base);
-  if (answer.rounded === one.expected_rounded && parts) tally.agree += 1;
-  else {
-    const reason =
-      answer.reason ?? (parts ? null : `lines ${answer.lines.join(', ')}; VAT base ${answer.vat_base ?? 'none'}`);
-    misses.push({ id: one.id, kind: one.kind, expected: one.expected_rounded, ours: answer.rounded, reason });
-  }
+  const answer = caseAnswer(read.case, meursing);
+  const difference = differenceOf(read.case, answer);
+  if (difference === null) tally.agree += 1;
+  else misses.push({ id: read.case.id, kind, ...difference });
 }
 const all = [...kinds.values()].reduce((sum, tally) => sum + tally.all, 0);
 const agree = [...kinds.values()].reduce((sum, tally) => sum + tally.agree, 0);
@@ -60,14 +55,6 @@ else {
   console.log(`${agree} of ${all} agree to the cent`);
 }
 process.exitCode = misses.length === 0 && all > 0 ? 0 : 1;
-
-function read(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}
 
 async function meursingRows(path: string): Promise<MeursingRow[]> {
   const bytes = readFileSync(path);

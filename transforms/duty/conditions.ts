@@ -67,13 +67,28 @@ export function evaluateConditions(conditions: readonly MeasureCondition[], inpu
   return decide(outcome, effects, input);
 }
 
-/** Lines by condition code, in printed order of the codes, each in sequence order. */
+/** Lines by condition code, in printed order of the codes, each in sequence order as far as every line can be reached. */
 export function conditionGroups(conditions: readonly MeasureCondition[]): MeasureCondition[][] {
   const groups = new Map<string, MeasureCondition[]>();
   for (const condition of [...conditions].sort((a, b) => a.sequence - b.sequence)) {
     groups.set(condition.condition_code, [...(groups.get(condition.condition_code) ?? []), condition]);
   }
-  return [...groups.values()];
+  return [...groups.values()].map(reachable);
+}
+
+/**
+ * A line that asks for nothing is the rest wherever it is printed, and of two lines with a minimum price the lower one is met whenever
+ * the higher one is: in front they would leave the others without effect, which no list means. Official sequences are so already.
+ */
+function reachable(group: readonly MeasureCondition[]): MeasureCondition[] {
+  const asks = group.filter((line) => line.certificate !== null || line.amount !== null);
+  const rest = group.filter((line) => line.certificate === null && line.amount === null);
+  const minimum = (line: MeasureCondition) =>
+    line.certificate === null && thresholdRule(line.condition_code)?.compare === 'at_least' ? line.amount : null;
+  if (asks.length > 0 && asks.every((line) => minimum(line) !== null)) {
+    asks.sort((a, b) => new Exact(minimum(b) ?? 0).comparedTo(minimum(a) ?? 0));
+  }
+  return [...asks, ...rest];
 }
 
 function firstMet(

@@ -182,6 +182,10 @@ function measuredQuantity(
     const converted = convertUnit(quantity.amount, quantity.unit, duty.unit);
     if (converted !== null) return new Exact(converted);
   }
+  // Pure alcohol is the volume times its strength (Directive 92/83/EEC article 21).
+  const plain = duty.qualifier === undefined && duty.basis === undefined;
+  const alcohol = duty.unit === 'LPA' && plain ? product(['LTR', 'ASV'], input) : null;
+  if (alcohol !== null && typeof alcohol !== 'string') return alcohol.div(100);
   return quantityName(duty);
 }
 

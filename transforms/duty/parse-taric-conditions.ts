@@ -1,8 +1,9 @@
 import { Exact } from '../exact.ts';
 import type { MeasureCondition } from '../records.ts';
+import { printedNumber } from './printed-number.ts';
 
 const LINE =
-  /^([A-Z]{1,2})(?: cert: ?([A-Z0-9]{1,2})-([A-Z0-9]{2,4}))?(?: ([\d,]+(?:\.\d+)?)(?: ([A-Z]{3}))?(?: ?\/ ?([A-Z]{3}(?: [A-Z])?))?)? ?\((\d{2,3})\):?\s*(.*)$/;
+  /^([A-Z]{1,2})(?: cert: ?([A-Z0-9]{1,2})-?([A-Z0-9]{2,4}))?(?: (\d[\d.,]*)(?: ([A-Z]{3}))?(?: ?\/ ?([A-Z]{3}(?: [A-Z])?))?)? ?\((\d{2,3})\) ?:?\s*(.*)$/i;
 
 /**
  * 'Cond:  V 52.600 EUR/DTN(01):12.000 % ; V 0.000 EUR/DTN(01):12.000 % + 29.800 EUR DTN' in printed order.
@@ -11,22 +12,23 @@ const LINE =
 export function parseTaricConditions(text: string): { conditions: MeasureCondition[]; issues: string[] } {
   const conditions: MeasureCondition[] = [];
   const issues: string[] = [];
-  for (const part of text.replace(/^\s*Cond:\s*/, '').split(';')) {
+  for (const part of text.replace(/^\s*Cond:\s*/i, '').split(';')) {
     const line = part.trim();
     if (line === '') continue;
     const match = LINE.exec(line);
-    if (match === null) {
+    const threshold = match?.[4] === undefined ? null : printedNumber(match[4]);
+    if (match === null || (match[4] !== undefined && threshold === null)) {
       issues.push(`condition_unrecognised: ${line}`);
       continue;
     }
-    const [, code = '', certificateType, certificateCode, amount, currency, unit, action, duty = ''] = match;
+    const [, code = '', certificateType, certificateCode, , currency, unit, action, duty = ''] = match;
     conditions.push({
-      condition_code: code,
+      condition_code: code.toUpperCase(),
       sequence: conditions.length + 1,
-      certificate: certificateType === undefined ? null : `${certificateType}${certificateCode ?? ''}`,
-      amount: amount === undefined ? null : new Exact(amount.replaceAll(',', '')).toFixed(),
-      currency: currency ?? null,
-      unit: unit ?? null,
+      certificate: certificateType === undefined ? null : `${certificateType}${certificateCode ?? ''}`.toUpperCase(),
+      amount: threshold === null ? null : new Exact(threshold).toFixed(),
+      currency: currency?.toUpperCase() ?? null,
+      unit: unit?.toUpperCase() ?? null,
       action_code: action ?? null,
       duty_expression: duty.trim() === '' ? null : duty.trim(),
     });

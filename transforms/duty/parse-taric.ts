@@ -2,13 +2,15 @@ import { Exact } from '../exact.ts';
 import type { MeasureCondition } from '../records.ts';
 import { UNRECOGNISED, type DutyExpression } from './expression.ts';
 import { parseTaricConditions } from './parse-taric-conditions.ts';
+import { printedNumber } from './printed-number.ts';
 import { seasonalDuty } from './season.ts';
 import { taricUnit } from './taric-unit.ts';
 
-const NUMBER = String.raw`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)`;
-const PERCENT = new RegExp(String.raw`^${NUMBER} ?%(?: ?(RET|/ ?Retail Price))?$`);
-const AMOUNT = new RegExp(String.raw`^${NUMBER} ?([A-Z]{3}) ?(?:/ ?)?(.+)$`);
+const NUMBER = String.raw`(\d[\d.,]*)`;
+const PERCENT = new RegExp(String.raw`^${NUMBER} ?%(?: ?(RET|/ ?Retail Price))?$`, 'i');
+const AMOUNT = new RegExp(String.raw`^${NUMBER} ?([A-Z]{3}) ?(?:/ ?)?(.+)$`, 'i');
 const MEURSING = /^(EA|ADSZ|ADFM)(R?)(?: ?\(\d\))?$/;
+const SIGNS: Readonly<Record<string, string>> = { '\u20ac': 'EUR', '\u00a3': 'GBP' };
 
 export interface TaricDuty {
   /** Null when nothing but conditions is printed. */
@@ -25,9 +27,10 @@ export interface TaricDuty {
 export function parseTaricDuty(text: string): TaricDuty {
   const plain = text
     .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/([\u20ac\u00a3]) ?(\d[\d.,]*)/g, (_, sign: string, amount: string) => `${amount} ${SIGNS[sign] ?? ''}`)
     .replace(/ ?\u20ac ?(?=\/)/g, ' EUR ')
     .trim();
-  const at = plain.search(/\bCond:/);
+  const at = plain.search(/\bCond:/i);
   const printedDuty = (at < 0 ? plain : plain.slice(0, at)).trim();
   const { conditions, issues } = at < 0 ? { conditions: [], issues: [] } : parseTaricConditions(plain.slice(at));
   if (printedDuty === '') return { duty: null, conditions, issues };
@@ -53,11 +56,11 @@ function supplementaryUnit(text: string): DutyExpression | null {
 
 /** Left to right: the expression splits at its LAST MIN or MAX; `L MAX R` is the smaller, `L MIN R` the larger. */
 function bounded(text: string): DutyExpression | null {
-  const [, left, bound, right] = /^(.*)\b(MIN|MAX)\b(.*)$/.exec(text) ?? [];
+  const [, left, bound, right] = /^(.*)\b(MIN|MAX)\b(.*)$/i.exec(text) ?? [];
   if (left === undefined || right === undefined) return signed(text);
   const [first, second] = [bounded(left.trim()), signed(right.trim())];
   if (first === null || second === null) return null;
-  return { op: bound === 'MAX' ? 'smaller_of' : 'larger_of', terms: [first, second] };
+  return { op: bound?.toUpperCase() === 'MAX' ? 'smaller_of' : 'larger_of', terms: [first, second] };
 }
 
 function signed(text: string): DutyExpression | null {
@@ -74,17 +77,19 @@ function signed(text: string): DutyExpression | null {
 
 function operand(text: string): DutyExpression | null {
   if (/^NIHIL$/i.test(text)) return { op: 'free' };
-  const [, rate, retail] = PERCENT.exec(text) ?? [];
-  if (rate !== undefined) {
-    const fraction = new Exact(rate.replaceAll(',', '')).div(100).toFixed();
+  const [, share, retail] = PERCENT.exec(text) ?? [];
+  if (share !== undefined) {
+    const rate = printedNumber(share);
+    if (rate === null) return null;
+    const fraction = new Exact(rate).div(100).toFixed();
     return { op: 'ad_valorem', rate: fraction, ...(retail === undefined ? {} : { basis: 'retail_price' }) };
   }
-  const [, table, reduced] = MEURSING.exec(text) ?? [];
+  const [, table, reduced] = MEURSING.exec(text.toUpperCase()) ?? [];
   if (table === 'EA' || table === 'ADSZ' || table === 'ADFM')
     return { op: 'meursing', table, reduced: reduced === 'R' };
-  const [, amount, currency, printedUnit] = AMOUNT.exec(text) ?? [];
-  if (amount === undefined || currency === undefined || printedUnit === undefined) return null;
-  const unit = taricUnit(printedUnit);
-  if (unit === null) return null;
-  return { op: 'specific', amount: new Exact(amount.replaceAll(',', '')).toFixed(), currency, per: '1', ...unit };
+  const [, printed, currency, printedUnit] = AMOUNT.exec(text) ?? [];
+  if (printed === undefined || currency === undefined || printedUnit === undefined) return null;
+  const [amount, unit] = [printedNumber(printed), taricUnit(printedUnit)];
+  if (amount === null || unit === null) return null;
+  return { op: 'specific', amount: new Exact(amount).toFixed(), currency: currency.toUpperCase(), per: '1', ...unit };
 }

@@ -18,13 +18,17 @@ const PRINTED: ReadonlyMap<string, TaricUnit> = new Map(
     'c/k': 'CTM',
     l: 'LTR',
     hl: 'HLT',
+    '100litre(hl)': 'HLT',
     '1000l': 'KLT',
     'lalc.100%': 'LPA',
+    'litreofpure(100%)alcohol(lalc.100%)': 'LPA',
     '%vol': 'ASV X',
     '%vol/hl': 'ASV X',
+    'percentageabv(%vol)per100litre(hl)': 'ASV X',
     'p/st': 'NAR',
     item: 'NAR',
     items: 'NAR',
+    'items(p/st)': 'NAR',
     '100p/st': 'CEN',
     '1000p/st': 'MIL',
     '1000items': 'MIL',
@@ -43,6 +47,7 @@ const PRINTED: ReadonlyMap<string, TaricUnit> = new Map(
     'kg/drylacticmatter': 'KGM T',
     kgdrylacticmatter: 'KGM T',
     'kg/totalalc.': 'KGM A',
+    'kg/tot/alc': 'KGM A',
     'kg/totalc': 'KGM A',
     kgtotalc: 'KGM A',
     'kg/neteda': 'KGM E',
@@ -59,6 +64,7 @@ const PRINTED: ReadonlyMap<string, TaricUnit> = new Map(
     '100kg/gross': 'DTN G',
     '100kg/br': 'DTN G',
     '100kg/net/%sacchar.': 'DTN Z',
+    '100kg/%sacchar.': 'DTN Z',
     '1000kg/biodiesel': 'TNE I',
     kgn: 'KNI',
     kgp2o5: 'KPP',
@@ -73,7 +79,7 @@ const PRINTED: ReadonlyMap<string, TaricUnit> = new Map(
 
 /** 'DTN', 'DTN G', 'ASV X', '100 kg', '% vol/hl', '100 kg/net/%sacchar.' …; null when unknown. */
 export function taricUnit(text: string): TaricUnit | null {
-  const [, unit, qualifier] = /^([A-Z]{3})(?: ?([A-Z]))?$/.exec(text.trim()) ?? [];
+  const [, unit, qualifier] = /^([A-Z]{3})(?: ?([A-Z]))?$/.exec(text.trim().toUpperCase()) ?? [];
   if (unit !== undefined && isUnitCode(unit)) return qualifier === undefined ? { unit } : { unit, qualifier };
   const printed = text.toLowerCase().replace(/\s+/g, '').replace('1,000', '1000').replace('²', '2').replace('³', '3');
   return PRINTED.get(printed) ?? null;

@@ -91,6 +91,22 @@ describe('evaluateConditions', () => {
     expect([weigh('200'), weigh('100'), weigh('50')]).toEqual(['not_allowed', 'allowed', 'not_allowed']);
   });
 
+  it('reaches every line, wherever it is printed: the rest last, the higher minimum first', () => {
+    const restFirst = 'Cond: A (01):33.400 % ; A cert: D-008 (01):28.200 %';
+    expect(decide(restFirst, { certificates: ['D008'] }).duty).toMatchObject({ rate: '0.282' });
+    expect(decide(restFirst).duty).toMatchObject({ rate: '0.334' });
+    const rising = 'Cond: V 0.000 EUR/DTN(01):30.000 % ; V 50.000 EUR/DTN(01):20.000 % ; V 60.000 EUR/DTN(01):10.000 %';
+    const rate = (amount: string) => decide(rising, { measured: price('entry_price', amount) }).duty;
+    expect([rate('60'), rate('59.99'), rate('49.99')]).toMatchObject([
+      { rate: '0.1' },
+      { rate: '0.2' },
+      { rate: '0.3' },
+    ]);
+    // Documents keep their order: of two that are held the first printed decides.
+    const both = 'Cond: A cert: D-017 (01):0.000 % ; A (01):33.400 % ; A cert: D-018 (01):28.200 %';
+    expect(decide(both, { certificates: ['D018', 'D017'] }).duty).toMatchObject({ rate: '0' });
+  });
+
   it('leaves open what it does not know', () => {
     expect(decide('Cond: J 4.999/KGM(28):; J 0.000/KGM(21):')).toMatchObject({
       status: 'undetermined',

@@ -120,6 +120,16 @@ describe('evaluateDuty, TARIC and UK', () => {
     expect(taric('0.300 EUR DTN Z', { quantities: syrup }).amount).toBe('3916.8');
   });
 
+  it('takes pure alcohol from volume and strength where it is not declared', () => {
+    const quantities = [
+      { unit: 'HLT', amount: '2' },
+      { unit: 'ASV', amount: '37.5' },
+    ];
+    expect(taric('10.000 EUR LPA', { quantities }).amount).toBe('750');
+    expect(taric('10.000 EUR LPA', { quantities: [...quantities, { unit: 'LPA', amount: '74' }] }).amount).toBe('740');
+    expect(taric('10.000 EUR LPA', { quantities: quantities.slice(0, 1) }).missing).toEqual(['quantity:LPA']);
+  });
+
   it('wants the quantity the qualifier names', () => {
     expect(taric('191.000 EUR DTN E', { quantities: [{ unit: 'KGM', amount: '100' }] }).missing).toEqual([
       'quantity:DTN/E',

@@ -128,6 +128,35 @@ describe('parseTaricDuty', () => {
     },
   );
 
+  it.each<[string, DutyExpression]>([
+    ['12,8 %', percent('0.128')],
+    ['1.554,300 eur tne', amount('1554.3', 'EUR', 'TNE')],
+    ['2.5 gbp dtn e', amount('2.5', 'GBP', 'DTN', 'E')],
+    ['\u20ac176.80 / 100 kg', amount('176.8', 'EUR', 'DTN')],
+    ['\u00a328.74 / litre of pure (100%) alcohol (l alc. 100%)', amount('28.74', 'GBP', 'LPA')],
+    ['\u20ac1.00 / percentage ABV (% vol) per 100 litre (hl)', amount('1', 'EUR', 'ASV', 'X')],
+    ['0.4 EUR/100 kg/%sacchar.', amount('0.4', 'EUR', 'DTN', 'Z')],
+    ['1.62 EUR/kg/tot/alc', amount('1.62', 'EUR', 'KGM', 'A')],
+    ['4 % max 2 eur mtk', { op: 'smaller_of', terms: [percent('0.04'), amount('2', 'EUR', 'MTK')] }],
+    ['adszr', { op: 'meursing', table: 'ADSZ', reduced: true }],
+  ])('reads other hands: %s', (text, duty) => {
+    expect(parseTaricDuty(text)).toEqual({ duty, conditions: [], issues: [] });
+  });
+
+  it.each(['12,800 %', '1,554 EUR TNE', 'Cond: V 1,536 EUR/TNE(01):1.000 %', '1.2.3 %'])(
+    'guesses no number that can be read in two ways: %s',
+    (text) => {
+      expect(parseTaricDuty(text).issues).toHaveLength(1);
+    },
+  );
+
+  it('reads condition lines of other hands', () => {
+    expect(parseTaricDuty('cond: a cert: d008 (01):1.5 % ; v 52,6 eur/dtn (01) :2 %').conditions).toEqual([
+      expect.objectContaining({ condition_code: 'A', certificate: 'D008', duty_expression: '1.5 %' }),
+      expect.objectContaining({ condition_code: 'V', amount: '52.6', currency: 'EUR', unit: 'DTN' }),
+    ]);
+  });
+
   it('names a condition line it cannot read', () => {
     expect(parseTaricDuty('Cond: B cert C640 27').issues).toEqual(['condition_unrecognised: B cert C640 27']);
   });

@@ -50,19 +50,30 @@ export function declaredQuantities(question: DutyQuestion): Quantity[] {
 }
 
 /**
- * Prices that conditions compare. The entry price is declared on its own (Article 38 of Delegated Regulation (EU) 2017/891 allows
- * several ways to it); the c.i.f. price and the declared price follow from the customs value and the net weight unless declared.
+ * Prices that conditions compare, per 100 kg or per the declared `price_unit` ('MIL', 'HLT'). The entry price is declared on its own
+ * (Article 38 of Delegated Regulation (EU) 2017/891 allows several ways to it), and so are the prices free at frontier of minimum-price
+ * undertakings; the c.i.f. price and the declared price follow from the customs value and the net weight unless declared.
  */
 export function declaredPrices(question: DutyQuestion, currency: string): MeasuredFigure[] {
-  const figures: MeasuredFigure[] = [];
+  const printed = textFact(question, 'price_unit') ?? 'DTN';
+  const unit = taricUnit(printed)?.unit ?? printed;
   const derived = pricePer100kg(question);
-  for (const name of ['entry_price', 'cif_price', 'declared_price'] as const) {
+  return PRICES.flatMap((name) => {
     const declared = decimalFact(question, name);
-    if (declared !== null) figures.push({ name, amount: declared, currency, unit: 'DTN' });
-    else if (name !== 'entry_price' && derived !== null) figures.push({ name, amount: derived, currency, unit: 'DTN' });
-  }
-  return figures;
+    if (declared !== null) return [{ name, amount: declared, currency, unit }];
+    const follows = name === 'cif_price' || name === 'declared_price';
+    return follows && derived !== null ? [{ name, amount: derived, currency, unit: 'DTN' }] : [];
+  });
 }
+
+/** Names of condition-codes.ts under which a price is declared. */
+export const PRICES = [
+  'entry_price',
+  'cif_price',
+  'declared_price',
+  'free_at_frontier_price',
+  'free_at_frontier_price_after_duty',
+] as const;
 
 function decimalFact(question: DutyQuestion, name: string): string | null {
   const text = textFact(question, name);

@@ -123,6 +123,21 @@ describe('the base', () => {
     expect(stack([price], { ...asked, facts: { entry_price: '50.49' } }).total.amount).toBe('370.00');
   });
 
+  it('of a minimum price free at frontier follows the price that is declared, in its unit', () => {
+    const lighters = measure(
+      '103',
+      LINE,
+      'Cond: F 325.000 EUR/MIL(01):0.000 EUR MIL ; F 0.000 EUR/MIL(11):325.000 EUR MIL',
+    );
+    const asked = { value: '500.00', quantities: [{ unit: 'NAR', amount: '2000' }] };
+    const price = (free_at_frontier_price: string, price_unit = 'MIL') =>
+      stack([lighters], { ...asked, facts: { free_at_frontier_price, price_unit } }).total.amount;
+    expect([price('325'), price('324.99'), price('0.3', 'NAR')]).toEqual(['0.00', '0.02', '50.00']);
+    expect(stack([lighters], asked).total).toMatchObject({ status: 'not_computable', amount: null });
+    // Per 100 kg unless said otherwise: no price of a thousand pieces.
+    expect(stack([lighters], { ...asked, facts: { free_at_frontier_price: '300' } }).total.amount).toBeNull();
+  });
+
   it('with Meursing components looks up the additional code of type 7', () => {
     const row = (type: '672' | '674', amount: string): MeursingRow => ({
       measure_type: type,
