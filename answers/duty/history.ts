@@ -7,7 +7,7 @@ import { coverageTurns } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import { Problem } from '../problem.ts';
 import { answerDuty, type DutyDeps } from './answer-duty.ts';
-import { tariffOfDestination } from './question.ts';
+import { firstDutyDate, tariffOfDestination } from './question.ts';
 
 /** A component that begins or ends with an interval, and the act it rests on. */
 export interface HistoryStep {
@@ -86,7 +86,9 @@ export async function dutyHistory(
   const turns = COVERED_BY[tariff]
     .map((source) => coverageTurns(view, source, asked.known_at))
     .filter((day) => day !== null && from < day && day <= to);
-  const boundaries = [...new Set([...inLedger, ...turns])].filter((day) => day !== null).sort();
+  const first = firstDutyDate(asked.destination);
+  const begins = first !== null && from < first && first <= to ? [first] : [];
+  const boundaries = [...new Set([...inLedger, ...turns, ...begins])].filter((day) => day !== null).sort();
   if (boundaries.length > MAX_DATES) {
     throw new Problem('invalid-request', `${boundaries.length} dates between ${from} and ${to} could matter.`, {
       errors: [{ field: 'to', message: `a span with at most ${MAX_DATES} of them: shorten it` }],

@@ -1,4 +1,5 @@
 import { codeDigits } from '../../transforms/code.ts';
+import type { PlainDate } from '../../transforms/dates.ts';
 import type { DutyQuestion } from '../../transforms/stacking/component.ts';
 import { Problem } from '../problem.ts';
 
@@ -35,4 +36,26 @@ export function tariffOfDestination(destination: DutyQuestion['destination']): D
       },
     ],
   });
+}
+
+/** The day from which a destination in the United Kingdom has a tariff of its own kind: the end of the transition period. */
+const OWN_TARIFF_SINCE: PlainDate = '2021-01-01';
+
+/** The first date of which there can be a duty into the destination; null: the loaded releases alone say. */
+export function firstDutyDate(destination: DutyQuestion['destination']): PlainDate | null {
+  return destination === 'GB' || destination === 'XI' ? OWN_TARIFF_SINCE : null;
+}
+
+/**
+ * Throws Problem not-covered-at-date for a duty into Great Britain or Northern Ireland of a time when the Union's tariff applied to all
+ * of the United Kingdom (until 2020-12-31, Article 127 of the Withdrawal Agreement): no duty in the loaded tariff is not no duty.
+ */
+export function checkDutyDate({ destination, as_of }: Pick<DutyQuestion, 'destination' | 'as_of'>): void {
+  const first = firstDutyDate(destination);
+  if (first === null || as_of >= first) return;
+  throw new Problem(
+    'not-covered-at-date',
+    `Until 2020-12-31 the Union's tariff applied to all of the United Kingdom; duties into ${destination} are told from ${first} on.`,
+    { errors: [{ field: 'as_of', message: `a date from ${first} on` }], extra: { first_date: first } },
+  );
 }

@@ -1,6 +1,6 @@
 import type { AnswerDraft } from '../draft.ts';
 import type { DutyDeps } from '../duty/answer-duty.ts';
-import { tariffOfDestination } from '../duty/question.ts';
+import { checkDutyDate, tariffOfDestination } from '../duty/question.ts';
 import { europeanLandedCost } from './european.ts';
 import type { LandedCostData, LandedCostQuestion } from './landed-cost-data.ts';
 import { usLandedCost } from './us.ts';
@@ -14,5 +14,6 @@ export async function landedCost(
 ): Promise<AnswerDraft<LandedCostData>> {
   const tariff = tariffOfDestination(question.destination);
   if (tariff === 'US') return usLandedCost(deps, question);
+  checkDutyDate(question);
   return europeanLandedCost(deps, question);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerDuty } from '../../answers/duty/answer-duty.ts';
 import { europeanDutyAnswer } from '../../answers/duty/european.ts';
+import { dutyHistory } from '../../answers/duty/history.ts';
 import { landedCost } from '../../answers/landed-cost/landed-cost.ts';
 import { Problem } from '../../answers/problem.ts';
 import { withDeclarations } from '../../ingest/fetch/declared.ts';
@@ -229,6 +230,21 @@ describe.skipIf(!present)('duties of the real European tariffs', async () => {
     expect(lines[0]?.duty).toMatchObject({ amount: '0.00', status: 'lower_bound' });
     expect(thresholds[1]).toMatchObject({ threshold: 'at_risk', applies: null });
     expect(thresholds[1]?.reason).toContain('the duty of the United Kingdom on this code is not held');
+  });
+
+  it('duties into the United Kingdom begin with its own tariff: before 2021 the answer is none, not an empty one', async () => {
+    for (const destination of ['GB', 'XI']) {
+      const early = answerDuty(deps, asked(`6911100090 ${destination} CN 2020-12-31`, { value: '1000.00' }));
+      await expect(early).rejects.toMatchObject({ code: 'not-covered-at-date', extra: { first_date: '2021-01-01' } });
+      const first = await answerDuty(deps, asked(`6911100090 ${destination} CN 2021-01-01`, { value: '1000.00' }));
+      expect(first.data.total.amount).toBe('120.00');
+      const { as_of: to, ...question } = asked(`6911100090 ${destination} CN 2022-01-01`);
+      const history = await dutyHistory(deps, { ...question, from: '2019-01-01', to });
+      expect(history.data.rows[0]?.from).toBe('2021-01-01');
+    }
+    await expect(intoNorthernIreland('6911100090', '2020-12-31')).rejects.toMatchObject({
+      code: 'not-covered-at-date',
+    });
   });
 
   it('base duties against the official comparison of December 2020, wherever both are ad valorem', async () => {
