@@ -12,7 +12,9 @@ const customDuty = z.object({
 });
 const commodity = z.object({
   id: z.string().regex(/^\d{8}$/),
-  rateTradeAgreements: z.array(z.object({ customDuty, landCodes: z.array(z.string()) })),
+  rateTradeAgreements: z.array(
+    z.object({ customDuty, rawCustomDuty: customDuty.nullish(), landCodes: z.array(z.string()) }),
+  ),
 });
 export const agreements = z.object({ version: z.string(), commodities: z.array(commodity) });
 export type AgreementCommodity = z.infer<typeof commodity>;
@@ -49,10 +51,12 @@ export function* agreementRecords(
     });
   }
   for (const { id, rateTradeAgreements } of rows) {
-    for (const { customDuty: duty, landCodes } of rateTradeAgreements) {
+    for (const { customDuty: duty, rawCustomDuty: raw, landCodes } of rateTradeAgreements) {
       if (duty.classifier === 'NA') continue;
-      const printed = printedRate(duty);
-      const parsed = dutyOf(duty, printed);
+      // Duties that depend on the recipe stand as '0 pr.kg' beside a raw VARIABLE: a zero that is none.
+      const variable = raw?.classifier === 'VARIABLE';
+      const printed = variable ? `VARIABLE (${printedRate(duty)})` : printedRate(duty);
+      const parsed = dutyOf(variable ? raw : duty, printed);
       if (parsed.op === 'not_computable') {
         context.issue({
           severity: 'warning',

@@ -99,6 +99,25 @@ describe('no.tolltariffen', () => {
     expect(issues.map((issue) => issue.code)).toEqual(['duty-not-computable']);
   });
 
+  it('takes a zero beside a raw VARIABLE for a duty that is not known, and a plain zero for zero', async () => {
+    const agreed = (value: number, code: string, raw?: object) => ({
+      customDuty: { value, type: 'pr.kg' },
+      ...(raw ? { rawCustomDuty: raw } : {}),
+      landCodes: [code],
+    });
+    const raw = { value: null, type: null, classifier: 'VARIABLE' };
+    const biscuits = {
+      id: '28011000',
+      rateTradeAgreements: [agreed(0, 'EU', raw), agreed(5.2, 'GB', raw), agreed(0, 'TR')],
+    };
+    const { measures } = await load([line('28011000', '280110', 'x')], [biscuits]);
+    expect([...measures.values()].map(({ programmes, duty }) => [programmes, duty])).toEqual([
+      [['EU'], { op: 'not_computable', reason: 'variable', text: 'VARIABLE (0 pr.kg)' }],
+      [['GB'], { op: 'not_computable', reason: 'variable', text: 'VARIABLE (5.2 pr.kg)' }],
+      [['TR'], { op: 'specific', amount: '0', currency: 'NOK', per: '1', unit: 'KGM' }],
+    ]);
+  });
+
   it.each([999999.99, '999999,99'])('takes the sentinel %s for no rate, not for a million', async (value) => {
     const { measures } = await load(
       [line('28011000', '280110', 'x')],
