@@ -36,9 +36,13 @@ export async function requirements(
 
 type Answered = Omit<RequirementsData, 'code' | 'formatted' | 'destination' | 'origin'>;
 
+/** What is declared beside the tariff: that it names nothing does not tell what the tariff asks for. */
+const DECLARED: ReadonlySet<string> = new Set(['regimes', 'forced-labour-sectors']);
+
 function answered(found: RequirementsFound): Answered {
   const { declarable, parts, requirements, exposures } = found;
-  if (!parts.some(({ available }) => available)) {
+  const told = parts.some(({ part, available }) => available && !DECLARED.has(part)) || requirements.length > 0;
+  if (!told) {
     return unavailable(parts.map(({ part, reason }) => `${part}: ${reason ?? ''}`).join('; '), parts);
   }
   const gaps = parts.filter(({ available, reason }) => !available || reason !== null).map(({ part }) => part);

@@ -33,6 +33,8 @@ import usPgaLacey from './sources/us-pga-lacey.ts';
 import usPgaNmfs from './sources/us-pga-nmfs.ts';
 import { declaredBytes as usProgrammeBytes, usProgrammes } from './sources/us-programmes.ts';
 import usQuotaStatus from './sources/us-quota-status.ts';
+import usPgaInferred, { usPgaInferredBytes } from './sources/us-pga-inferred.ts';
+import usRegimes, { usRegimeBytes } from './sources/us-regimes.ts';
 import usUflpaEntities from './sources/us-uflpa-entities.ts';
 import usUflpaSectors, { usUflpaSectorBytes } from './sources/us-uflpa-sectors.ts';
 import { wcoHs } from './sources/wco-hs.ts';
@@ -72,6 +74,8 @@ export const SOURCES: readonly Source[] = [
   usPgaNmfs,
   usProgrammes,
   usQuotaStatus,
+  usPgaInferred,
+  usRegimes,
   usUflpaEntities,
   usUflpaSectors,
   wcoHs,
@@ -83,6 +87,8 @@ export const DECLARATIONS: Readonly<Record<string, (day: PlainDate) => Buffer>> 
   'eu.regimes': euRegimeBytes,
   'us.import-thresholds': usImportThresholdBytes,
   'us.programmes': usProgrammeBytes,
+  'us.pga-inferred': usPgaInferredBytes,
+  'us.regimes': usRegimeBytes,
   'us.uflpa-sectors': usUflpaSectorBytes,
 };
 

@@ -4,10 +4,8 @@ import type { ReferenceRow } from '../../db/reference.ts';
 import { readTopicRows } from '../../db/topic-rows.ts';
 import { prefixes, significantDigits } from '../../transforms/code.ts';
 import type { MeasureCondition } from '../../transforms/records.ts';
-import { regimeScopeData } from '../../transforms/reference/regime-scope.ts';
 import { type ReleaseNames, requirementOf } from '../../transforms/requirements/from-measure.ts';
 import { regimeOf, SURCHARGES } from '../../transforms/requirements/regime.ts';
-import { regimesOfCode } from '../../transforms/requirements/regime-scope.ts';
 import type { Exposure } from '../../transforms/risk/assess.ts';
 import { measureEffect } from '../../transforms/taric/measure-effect.ts';
 import type { CoverageStatement } from '../../transforms/stacking/component.ts';
@@ -21,6 +19,7 @@ import { mergeCoverage } from '../duty/us.ts';
 import { type LedgerView, readAt } from '../ledger-view.ts';
 import { answering, releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
+import { declaredRegimes } from './declared-regimes.ts';
 import type { AnswerPart, RequirementsFound, RequirementsQuestion } from './requirements-data.ts';
 
 const REGIMES = 'eu.regimes';
@@ -79,17 +78,9 @@ export async function europeanRequirements(
     if (requirement) found.requirements.push({ ...requirement, notes: [...requirement.notes, ...note] });
     if (exposure) found.exposures.push(exposure);
   }
-  const regimes = regimesOfCode(
-    digits,
-    question.origin,
-    scopes.map(({ code: prefix, data, valid_from, valid_to, stated_by }) => ({
-      code: prefix ?? '',
-      data: regimeScopeData.parse(data),
-      valid_from,
-      valid_to,
-      release: stated_by,
-    })),
-  );
+  // What a measure states about the goods stands; an inference of the same regime would only repeat it with less authority.
+  const stated = new Set(found.requirements.flatMap((each) => (each.direction === 'import' ? [each.regime] : [])));
+  const regimes = declaredRegimes(scopes, REGIMES, digits, question.origin).filter(({ regime }) => !stated.has(regime));
   found.requirements.push(...regimes);
   const coverage = mergeCoverage(
     [...coverageOf(view, source, question), ...heldCoverage(tables.spread, source), ...heldControls(tables, source)],

@@ -15,11 +15,14 @@ import { releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import { ordersAnswer } from '../reference/orders.ts';
 import { pgaFlagsAnswer } from '../reference/pga-flags.ts';
+import { declaredRegimes } from './declared-regimes.ts';
 import type { AnswerPart, RequirementsFound, RequirementsQuestion } from './requirements-data.ts';
+
+const REGIMES = 'us.regimes';
 
 /**
  * Requirements of the United States: flags of the agencies, bans and programmes of the duty answer, candidate orders, sectors of the
- * UFLPA strategy. A part that cannot be told is named with its reason and does not keep the others back.
+ * UFLPA strategy, embargoes and declared regimes. A part that cannot be told is named with its reason and does not keep the others back.
  */
 export async function usRequirements(
   deps: UsDutyDeps,
@@ -51,9 +54,11 @@ export async function usRequirements(
       subjects: [origin],
       ...span,
     });
+    const scopes = await readTopicRows(deps.database, { topics: ['regime-scope'], codes: prefixes(code), ...span });
     const versions = [duty.draft, flags.draft, orders.draft].flatMap((draft) => draft?.view.version ?? []);
     // Parts of one answer are of one version of the ledger.
-    if (versions.some((version) => version !== view.version) || (sectors.version ?? 0) !== view.version) {
+    versions.push(sectors.version ?? 0, scopes.version ?? 0);
+    if (versions.some((version) => version !== view.version)) {
       await deps.views.refresh();
       continue;
     }
@@ -62,10 +67,13 @@ export async function usRequirements(
       const data = riskSectorData.parse(row.data);
       return sectorRequirement(data, row.code ?? '', row.stated_by, row.valid_from, row.valid_to);
     });
+    const regimes = declaredRegimes(scopes.rows, REGIMES, code, origin);
+    const regimesHeld = releasesKnown(view, REGIMES, known_at).length > 0;
     const requirements = [
       ...pgaRequirements(flags.draft?.data.flags ?? []),
       ...(duty.draft ? bans(duty.draft.data) : []),
       ...sectorRequirements,
+      ...regimes,
     ];
     const data: RequirementsFound = {
       declarable: duty.draft?.data.declarable ?? false,
@@ -82,6 +90,11 @@ export async function usRequirements(
           part: 'forced-labour-sectors',
           available: held,
           reason: held ? null : 'no release of us.uflpa-sectors is loaded',
+        },
+        {
+          part: 'regimes',
+          available: regimesHeld,
+          reason: regimesHeld ? null : 'no release of us.regimes is loaded',
         },
       ],
       requirements,
@@ -102,9 +115,17 @@ export async function usRequirements(
     return {
       view,
       data,
-      cites: [...drafts.flatMap(({ cites }) => [...cites]), ...sectors.rows.map((row) => row.stated_by)],
+      cites: [
+        ...drafts.flatMap(({ cites }) => [...cites]),
+        ...sectors.rows.map((row) => row.stated_by),
+        ...regimes.map(({ release }) => release),
+      ],
       coverage: mergeCoverage(
-        [...drafts.flatMap(({ coverage }) => coverage), ...(held ? coverageOf(view, SECTORS, question) : [])],
+        [
+          ...drafts.flatMap(({ coverage }) => coverage),
+          ...(held ? coverageOf(view, SECTORS, question) : []),
+          ...(regimesHeld ? coverageOf(view, REGIMES, question) : []),
+        ],
         [],
       ),
     };

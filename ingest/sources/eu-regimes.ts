@@ -5,10 +5,18 @@ import { defineSource } from '../source.ts';
 import { CBAM } from './eu-regimes/cbam.ts';
 import { CONFORMITY } from './eu-regimes/conformity.ts';
 import { DEFORESTATION } from './eu-regimes/deforestation.ts';
+import { PRODUCTS } from './eu-regimes/products.ts';
+import { SANCTIONS } from './eu-regimes/sanctions.ts';
 
 const ID = 'eu.regimes';
 
-export const EU_REGIMES: readonly DeclaredFact[] = [...CBAM, ...DEFORESTATION, ...CONFORMITY];
+export const EU_REGIMES: readonly DeclaredFact[] = [
+  ...CBAM,
+  ...DEFORESTATION,
+  ...CONFORMITY,
+  ...PRODUCTS,
+  ...SANCTIONS,
+];
 
 /** The bytes behind 'declared:eu.regimes/<day>'. */
 export function euRegimeBytes(day: PlainDate): Buffer {
@@ -32,7 +40,7 @@ export const euRegimes = defineSource<ReferenceRecord>({
   covers: {
     families: ['regimes'],
     partial: {
-      regimes: 'CBAM, deforestation and conformity only; codes are those of the annexes, their wording decides',
+      regimes: 'the acts declared here only; codes are those of the annexes or our own, the wording of the act decides',
     },
   },
   async *discover() {

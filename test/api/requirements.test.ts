@@ -6,6 +6,7 @@ import { withDeclarations } from '../../ingest/fetch/declared.ts';
 import { openMirror } from '../../ingest/fetch/mirror.ts';
 import { notPublished, runSource } from '../../ingest/run.ts';
 import { euRegimes } from '../../ingest/sources/eu-regimes.ts';
+import usRegimes from '../../ingest/sources/us-regimes.ts';
 import type { MeasureCondition, MeasureRecord, ReferenceRecord } from '../../transforms/records.ts';
 import { apiForTest, problemOf, read } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
@@ -82,6 +83,7 @@ beforeAll(async () => {
     id: 'eu.taric',
     jurisdiction: 'EU',
     families: ['nomenclature', 'controls', 'antidumping'],
+    partial: { controls: 'an extract' },
     date: '2026-06-01',
     records: [
       goods('01', 'LIVE ANIMALS', [], false),
@@ -119,11 +121,13 @@ beforeAll(async () => {
     ],
   });
   const fetch = withDeclarations(await openMirror(await writeMirror({ '': [] })), DECLARATIONS);
-  const report = await runSource(await ingestDeps(database, fetch, clock), euRegimes, {
-    trigger: 'manual',
-    select: notPublished,
-  });
-  if (report.state !== 'published') throw new Error(`eu.regimes: ${report.state} ${report.message ?? ''}`);
+  for (const source of [euRegimes, usRegimes]) {
+    const report = await runSource(await ingestDeps(database, fetch, clock), source, {
+      trigger: 'manual',
+      select: notPublished,
+    });
+    if (report.state !== 'published') throw new Error(`${source.id}: ${report.state} ${report.message ?? ''}`);
+  }
 });
 
 const api = () => apiForTest(database, {}, clock);
@@ -181,6 +185,15 @@ describe('GET /requirements', () => {
       label: 'block',
       recommended_action: 'Do not ship: Import prohibition.',
     });
+  });
+
+  it('embargoes of the United States are none of the Union, and a measure stands instead of the inference of its regime', async () => {
+    const cuban = await ask('code=0101210000&destination=EU&origin=CU');
+    expect(cuban.regimes.map(({ regime }) => regime)).not.toContain('embargo');
+    expect(cuban.requirements.filter(({ regime }) => regime === 'veterinary')).toHaveLength(1);
+    // No measure on cement of Russia is held: the act is a reason to look.
+    const russian = await ask('code=2523290000&destination=EU&origin=RU');
+    expect(russian.regimes.find(({ regime }) => regime === 'sanctions')).toMatchObject({ authority: 'inferred' });
   });
 
   it('an additional duty for a group reaches its members only', async () => {

@@ -1,4 +1,5 @@
 import type { PgaFlagData } from '../reference/pga-flag.ts';
+import { flagLaw } from './flag-law.ts';
 import type { Requirement } from './requirement.ts';
 
 /** A flag of a US agency on a prefix of the code. */
@@ -18,23 +19,6 @@ export interface FlagOnCode {
   release: number;
 }
 
-/** Regimes of agencies that have a single concern. */
-const REGIME: Readonly<Record<string, string>> = {
-  NMFS: 'fishing',
-  FWS: 'wildlife',
-  APHIS: 'plant-and-animal-health',
-  FSIS: 'food',
-  FDA: 'food-drugs-devices',
-  DEA: 'drugs',
-  TTB: 'alcohol-and-tobacco',
-  EPA: 'environment',
-  NHTSA: 'vehicle-safety',
-  CPSC: 'product-safety',
-  AMS: 'agricultural-marketing',
-  OMC: 'shrimp',
-  ATF: 'arms',
-};
-
 /**
  * Flags of US agencies as requirements, one per agency and flag, from the longest number that carries it. Odd flags: data or a disclaimer;
  * even flags: data. A flag that is not enforced is a control without anything to hand in.
@@ -53,12 +37,13 @@ export function pgaRequirements(flags: readonly FlagOnCode[]): Requirement[] {
 
 function requirementOfFlag(first: FlagOnCode, rows: readonly FlagOnCode[]): Requirement {
   const { agency, flag, requirement, disclaim, authority, flag_source, definition, code, stale, release } = first;
+  const law = flagLaw(agency, flag);
   const may = requirement === 'may_be_required';
   // 'No disclaim required': nothing needs to be sent where the agency does not regulate the goods.
   const silent = may && disclaim?.length === 0;
   return {
     kind: requirement === 'required' ? 'licence' : may ? 'document' : 'control',
-    regime: REGIME[agency] ?? 'other',
+    regime: law.regime,
     title: `${agency} ${flag ?? '(no flag enforced)'}${definition === null ? '' : `: ${definition}`}`,
     direction: 'import',
     blocking: requirement === 'required' || (may && !silent),
@@ -89,7 +74,7 @@ function requirementOfFlag(first: FlagOnCode, rows: readonly FlagOnCode[]): Requ
       ...(stale === true ? ['the number is in no line of the schedule of that date'] : []),
       ...new Set(rows.flatMap(({ notes }) => notes)),
     ],
-    legal_base: null,
+    legal_base: law.legal_base,
     valid_from: null,
     valid_to: null,
     release,

@@ -13,7 +13,7 @@ export interface RegimeScopeRow {
 export function regimesOfCode(code: string, origin: string, rows: readonly RegimeScopeRow[]): Requirement[] {
   const longest = new Map<string, RegimeScopeRow>();
   for (const row of rows) {
-    if (!code.startsWith(row.code)) continue;
+    if (!code.startsWith(row.code) || isOfOthers(row.data, origin)) continue;
     const held = longest.get(row.data.regime);
     if (!held || row.code.length > held.code.length) longest.set(row.data.regime, row);
   }
@@ -21,16 +21,16 @@ export function regimesOfCode(code: string, origin: string, rows: readonly Regim
     if (data.effect === 'excluded' || data.excluded_origins.includes(origin)) return [];
     return [
       {
-        kind: 'control' as const,
+        kind: data.kind,
         regime: data.regime,
         title: data.title,
         direction: 'import' as const,
-        blocking: false,
+        blocking: data.kind === 'restriction',
         groups: [],
         measure_type: null,
         code: prefix,
         area: null,
-        authority: 'inferred' as const,
+        authority: data.authority,
         notes: [
           ...data.obligations,
           ...(data.partly ? ['the annex names only some goods of this code (ex)'] : []),
@@ -44,3 +44,7 @@ export function regimesOfCode(code: string, origin: string, rows: readonly Regim
     ];
   });
 }
+
+/** A scope of some origins says nothing of goods of another one, nor does it take the place of a shorter prefix that does. */
+const isOfOthers = ({ origins }: RegimeScopeData, origin: string): boolean =>
+  origins !== null && !origins.includes(origin);

@@ -50,6 +50,9 @@ export interface RiskAssessment {
 /** An inferred reason never lifts above this: a sector or a heading is a reason to look, not a block. */
 const HIGHEST_INFERRED: RiskLevel = 'L3';
 
+/** Restrictions that the origin is under as such: an exemption is the exception. */
+const OF_ORIGIN: ReadonlySet<string> = new Set(['sanctions', 'embargo', 'forced-labour']);
+
 const ORDER = Object.keys(RISK_LEVELS) as RiskLevel[];
 const rank = (level: RiskLevel): number => ORDER.indexOf(level);
 
@@ -108,7 +111,7 @@ function levelOf({ kind, regime, direction, blocking, groups }: Requirement): Ri
     case 'prohibition':
       return 'L6';
     case 'restriction':
-      return regime === 'sanctions' || regime === 'forced-labour' || groups.length === 0 ? 'L5' : 'L4';
+      return OF_ORIGIN.has(regime) || groups.length === 0 ? 'L5' : 'L4';
     case 'licence':
       return 'L4';
     case 'document':

@@ -1,5 +1,5 @@
 import type { DeclaredFact } from '../../declaration.ts';
-import { codes, type Scope, scopeFacts } from './scope.ts';
+import { codes, type Scope, scopeFacts } from '../../regime-scope.ts';
 
 const URL = 'https://eur-lex.europa.eu/eli/reg/2023/956/oj';
 

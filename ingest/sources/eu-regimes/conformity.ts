@@ -1,5 +1,5 @@
 import type { DeclaredFact } from '../../declaration.ts';
-import { scopeFacts } from './scope.ts';
+import { scopeFacts } from '../../regime-scope.ts';
 
 /**
  * Product rules have no list of codes in law: the chapters are a heuristic. Regulation (EU) 2019/1020 Article 4 (a responsible person in

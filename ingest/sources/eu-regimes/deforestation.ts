@@ -1,5 +1,5 @@
 import type { DeclaredFact } from '../../declaration.ts';
-import { codes, type Scope, scopeFacts } from './scope.ts';
+import { codes, type Scope, scopeFacts } from '../../regime-scope.ts';
 
 const BASE: Omit<Scope, 'partly' | 'citation' | 'from' | 'known_from' | 'known_to'> = {
   regime: 'deforestation',

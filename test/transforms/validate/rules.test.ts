@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { retrieve, tariffIndex } from '../../../transforms/classify/tariff-index.ts';
 import { tokens } from '../../../transforms/classify/tokens.ts';
 import type { DatedLink } from '../../../transforms/lineage/line.ts';
+import type { Requirement } from '../../../transforms/requirements/requirement.ts';
 import type { ValidationInput } from '../../../transforms/validate/finding.ts';
 import { RULES, validate } from '../../../transforms/validate/rules.ts';
 
@@ -141,7 +142,7 @@ describe('rules of validation', () => {
   });
 
   it('a sector under suspicion of forced labour is a trap of its origin', () => {
-    const sector = {
+    const sector: Requirement = {
       kind: 'control',
       regime: 'forced-labour',
       title: 'UFLPA priority sector: apparel',
@@ -157,8 +158,9 @@ describe('rules of validation', () => {
       valid_from: '2022-06-17',
       valid_to: null,
       release: 1,
-    } as const;
-    const requirements = { ...base.requirements, list: [sector] } as ValidationInput['requirements'];
+    };
+    const open = { traps: [], documents: [] };
+    const requirements = { available: true, reason: null, list: [sector], exposures: [], open };
     expect(judge({ requirements }).of('traps')).toMatchObject({
       status: 'warn',
       details: { restrictions: [{ title: sector.title, authority: 'inferred' }] },

@@ -1,6 +1,6 @@
-import type { PlainDate } from '../../../transforms/dates.ts';
-import { regimeScopeData, type RegimeScopeData } from '../../../transforms/reference/regime-scope.ts';
-import type { DeclaredFact } from '../../declaration.ts';
+import type { PlainDate } from '../transforms/dates.ts';
+import { regimeScopeData, type RegimeScopeData } from '../transforms/reference/regime-scope.ts';
+import type { DeclaredFact } from './declaration.ts';
 
 export interface Scope {
   regime: string;
@@ -13,6 +13,12 @@ export interface Scope {
   excluded?: readonly string[];
   obligations: readonly string[];
   excludedOrigins?: readonly string[];
+  /** Only goods of these origins. */
+  origins?: readonly string[];
+  /** 'restriction': the goods enter only under a licence. */
+  kind?: RegimeScopeData['kind'];
+  /** 'authoritative' where the act speaks of all goods of the origins. */
+  authority?: RegimeScopeData['authority'];
   citation: string;
   url: string;
   from: PlainDate;
@@ -22,7 +28,7 @@ export interface Scope {
   known_to: PlainDate | null;
 }
 
-/** One fact per prefix of the scope. All of them were taken from summaries of the acts: `unverified`. */
+/** One fact per prefix of the scope. Lists of goods were taken from summaries of the acts: `unverified`. */
 export function scopeFacts(scope: Scope): DeclaredFact[] {
   const entries: [string, RegimeScopeData['effect'], boolean][] = [
     ...scope.inScope.map((code): [string, 'in_scope', boolean] => [code, 'in_scope', false]),
@@ -43,10 +49,12 @@ export function scopeFacts(scope: Scope): DeclaredFact[] {
         partly,
         obligations: scope.obligations,
         excluded_origins: scope.excludedOrigins ?? [],
+        origins: scope.origins ?? null,
+        kind: scope.kind ?? 'control',
         citation: scope.citation,
         url: scope.url,
-        authority: 'inferred',
-        unverified: true,
+        authority: scope.authority ?? 'inferred',
+        unverified: scope.authority !== 'authoritative',
       }),
       valid_from: scope.from,
       valid_to: scope.to,
@@ -69,3 +77,8 @@ export function codes(text: string): string[] {
       );
     });
 }
+
+/** Every chapter of the Harmonized System: the scope of an act that speaks of all goods. */
+export const ALL_CHAPTERS: readonly string[] = Array.from({ length: 97 }, (_, at) =>
+  String(at + 1).padStart(2, '0'),
+).filter((chapter) => chapter !== '77');
