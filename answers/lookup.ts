@@ -9,7 +9,7 @@ import type { AnswerDraft } from './draft.ts';
 import { codeLineage, type Lineage } from './lineage.ts';
 import type { LineReader } from './line-reader.ts';
 import type { HsTitles } from './hs-titles.ts';
-import { orMoved } from './ledger-moved.ts';
+import { assertVersion, orMoved } from './ledger-moved.ts';
 import { type LedgerView, type LedgerViews, readAt } from './ledger-view.ts';
 import {
   childTree,
@@ -23,6 +23,7 @@ import { lookupRates, type LookupRate } from './lookup-rates.ts';
 import { answering, type Moment } from './moment.ts';
 import { Problem } from './problem.ts';
 import { type Tariff, tariffOf } from './tariffs.ts';
+import { type UnlistedCode, unlistedCode } from './unlisted-code.ts';
 
 export interface LookupQuestion extends Moment {
   /** 2 to 10 digits, dots and spaces optional. */
@@ -37,9 +38,12 @@ export interface LookupData {
   jurisdiction: string;
   /** As published, with padding where the tariff pads; null when the line is not printed. */
   item_id: string | null;
-  /** False for a prefix that has lines below it but no line of its own. */
+  /** False for a prefix that has lines below it but no line of its own, and for a code in `unlisted`. */
   printed: boolean;
-  declarable: boolean;
+  /** Null when that is not known: see `unlisted`. */
+  declarable: boolean | null;
+  /** Set when no line lists the code and it may exist all the same: rates and ancestors are those of the lines above. */
+  unlisted: UnlistedCode | null;
   /** Null when the line is not printed. */
   description: string | null;
   section: { number: number; numeral: string; title: string } | null;
@@ -65,8 +69,7 @@ export interface LookupDeps {
   views: LedgerViews;
   titles: (view: LedgerView, moment: Moment) => Promise<HsTitles>;
   readLine: LineReader;
-  /** Absent: answers say nothing of what codes became. */
-  lineage?: Lineage;
+  lineage: Lineage;
 }
 
 export const CODE_FORM = '2 to 10 digits, dots optional (8471, 8471.30, 8471.30.01.00)';
@@ -82,11 +85,15 @@ export async function lookup(deps: LookupDeps, question: LookupQuestion): Promis
     orMoved(() => readLookup(deps, now, question)),
   );
   if (!('tops' in result)) throw new Error('a reading of another version was accepted');
-  const { line, tops, code, source, tariff, lineage } = result;
-  if (!line && tops.length === 0) throw await notFound(deps.database, result, question);
+  const { line, tops, code, source, tariff, lineage, unlisted } = result;
+  if (!line && tops.length === 0 && !unlisted) throw await notFound(deps.database, result, question);
   const titles = await deps.titles(view, question);
 
-  const above = ancestorsOf(result.lines, line?.ancestors ?? commonAncestors(tops.map((top) => top.ancestors)));
+  const nearest = result.lines.find((row) => row.code === unlisted?.inherits_from.code);
+  const path = nearest
+    ? [nearest.natural_key, ...nearest.ancestors]
+    : (line?.ancestors ?? commonAncestors(tops.map((top) => top.ancestors)));
+  const above = ancestorsOf(result.lines, path);
   const rates = lookupRates(code, tariff, result.measures);
   const chapter = code.slice(0, 2);
   const section = titles.sections.get(chapter);
@@ -96,7 +103,8 @@ export async function lookup(deps: LookupDeps, question: LookupQuestion): Promis
     jurisdiction: question.jurisdiction,
     item_id: line?.item_id ?? null,
     printed: line !== null,
-    declarable: line?.declarable ?? false,
+    declarable: unlisted ? null : (line?.declarable ?? false),
+    unlisted,
     description: line?.description ?? null,
     section: section ? { number: section.number, numeral: section.numeral, title: section.title } : null,
     chapter: { code: chapter, title: titles.chapters.get(chapter)?.title ?? null },
@@ -130,14 +138,27 @@ async function readLookup(deps: LookupDeps, now: LedgerView, question: LookupQue
   const code = significantCode(question.code, tariff);
   const { newest } = answering(now, source, question);
   const types = tariff.columns.flatMap((column) => column.types);
-  const reading = await deps.readLine(code, { source, on: as_of, known: known_at, types });
+  const lines = { source, on: as_of, known: known_at, types };
+  const reading = await deps.readLine(code, lines);
   const line = reading.lines.filter((row) => row.code === code).sort(declarableFirst)[0] ?? null;
   const below = line ? null : await belowUnprinted(deps.database, source, code, question);
   // Only what can be declared is followed from state to state, and what is in no state any more.
-  const followed = deps.lineage && (line === null ? below?.tops.length === 0 : line.declarable);
+  const missing = line === null && below?.tops.length === 0;
   const lineage =
-    deps.lineage && followed ? await codeLineage(deps.lineage, { view: now, source, code, knownAt: known_at }) : null;
-  return { ...reading, ...below, tariff, source, code, newest, line, tops: below?.tops ?? [], lineage };
+    missing || line?.declarable === true
+      ? await codeLineage(deps.lineage, { view: now, source, code, knownAt: known_at })
+      : null;
+  const asked = { source, code, as_of, known_at };
+  const unlisted = missing && tariff.padded ? await unlistedCode(deps.database, now, asked) : null;
+  const near = unlisted ? await deps.readLine(unlisted.inherits_from.code, lines) : null;
+  if (near) assertVersion(now, near.version);
+  return {
+    ...reading,
+    ...below,
+    ...(near ? { lines: near.lines } : {}),
+    tops: below?.tops ?? [],
+    ...{ tariff, source, code, newest, line, lineage, unlisted },
+  };
 }
 
 /** What stands below a prefix that is not printed, and above all of it. Later statements than the first: the version is read last. */

@@ -83,7 +83,13 @@ export async function listReleases(
 }
 
 export interface ReleaseData extends ReleaseItem {
-  scope: { families: readonly string[]; codes: readonly string[] | null; partial: Readonly<Record<string, string>> };
+  scope: {
+    families: readonly string[];
+    codes: readonly string[] | null;
+    partial: Readonly<Record<string, string>>;
+    absent: readonly string[];
+    as_of: Readonly<Record<string, string>>;
+  };
   snapshots: { part: string; url: string; sha256: string; bytes: number; media_type: string }[];
   /** The first 200. */
   issues: IssueRow[];
@@ -104,10 +110,10 @@ export async function describeRelease(
     snapshotsOfRelease(deps.database.db, id),
     issuesOfRelease(deps.database.db, id),
   ]);
-  const { families, codes, partial } = release.scope;
+  const { families, codes, partial, absent, as_of } = release.scope;
   const data = {
     ...releaseItem(release),
-    scope: { families, codes: codes ?? null, partial: partial ?? {} },
+    scope: { families, codes: codes ?? null, partial: partial ?? {}, absent: absent ?? [], as_of: as_of ?? {} },
     snapshots,
     issues,
   };

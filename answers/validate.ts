@@ -16,6 +16,7 @@ import { answering, type Moment } from './moment.ts';
 import { Problem } from './problem.ts';
 import { requirements } from './requirements.ts';
 import type { RequirementsData } from './requirements/requirements-data.ts';
+import { unlistedCode } from './unlisted-code.ts';
 import type { TariffStates } from './validate/tariff-state.ts';
 
 export interface ValidateQuestion extends Moment {
@@ -123,9 +124,13 @@ async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQue
     const span = ended ? await declarableSpan(deps.database, { source, code, ...known }) : null;
     const lineage = await codeLineage(deps.lineage, { view, source, code, knownAt: question.known_at });
     if (lineage.replaced_by.length > 0) cites.push(...lineage.cites);
-    tariff = { line, below: below.count, digits: padded ? 10 : below.digits, span, replaced_by: lineage.replaced_by };
+    const asked = { source, code, as_of: question.as_of, known_at: question.known_at };
+    const unlisted = padded && ended && span === null ? await unlistedCode(deps.database, view, asked) : null;
+    const digitsNeeded = padded ? 10 : below.digits;
+    tariff = { line, below: below.count, digits: digitsNeeded, span, unlisted, replaced_by: lineage.replaced_by };
   }
-  const asked = await requirementsOf(deps, view, question, code, state !== null && tariff?.line?.declarable === true);
+  const mayBeDeclared = tariff !== null && (tariff.line?.declarable === true || tariff.unlisted !== null);
+  const asked = await requirementsOf(deps, view, question, code, mayBeDeclared);
   return {
     // The parts that are kept in memory were read at this version; the draft of the requirements may be of a later one.
     version: asked.version,
@@ -138,7 +143,10 @@ async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQue
       description: question.description,
       declared_value: question.declared_value,
       hs6_active: await hs6Active(deps, view, question, digits),
-      tariff: state === null ? null : (tariff ?? { line: null, below: 0, digits: 0, span: null, replaced_by: [] }),
+      tariff:
+        state === null
+          ? null
+          : (tariff ?? { line: null, below: 0, digits: 0, span: null, unlisted: null, replaced_by: [] }),
       retrieval: state === null || question.description === null ? null : retrieve(state.index, question.description),
       requirements: asked.found,
     },

@@ -24,11 +24,15 @@ export interface Release {
   removed: number;
 }
 
-/** What a release speaks about: families and codes it covers, holes known beforehand, and keys it is silent about. */
+/** What a release speaks about: families and codes it covers, holes in them, and keys it is silent about. */
 export interface ReleaseScope {
   families: readonly string[];
   codes?: readonly string[];
   partial?: Readonly<Record<string, string>>;
+  /** Declared families of which the release holds nothing at all. */
+  absent?: readonly string[];
+  /** Families that the release states as of an earlier date than the rest of it. */
+  as_of?: Readonly<Record<string, string>>;
   silent?: readonly { kind: string; prefix: string; stated: readonly string[] }[];
 }
 

@@ -4,8 +4,10 @@ import { releaseOfBytes, releasesOf, snapshotsOfRelease, type Release } from '..
 import type { Session } from '../db/session.ts';
 import type { LastDownload } from '../db/snapshots.ts';
 import { laterBy } from '../transforms/dates.ts';
+import { canonicalJson } from '../transforms/hash.ts';
 import { RECORD_KINDS, type RecordKind } from '../transforms/records.ts';
 
+import { type Accept, judged } from './acceptance.ts';
 import type { IngestDeps } from './deps.ts';
 import { Quarantined } from './errors.ts';
 import { findings, sizeFindings } from './expect.ts';
@@ -33,8 +35,8 @@ export interface EditionOptions {
   runId: number;
   /** Stop before publishing and say what would change. */
   dryRun: boolean;
-  /** Publish in spite of violated expectations; the reason is kept with the run. */
-  accept: string | null;
+  /** Publish in spite of these violated expectations; the reason is kept with the run. */
+  accept: Accept;
   /** Parsed again from kept bytes: differences come from our code, not from the publisher. */
   replay: boolean;
 }
@@ -120,9 +122,12 @@ export async function ingestEdition(
       findings: found,
     };
   }
-  if (found.length > 0 && options.accept === null) throw new Quarantined(edition.label, found);
-  for (const finding of found)
+  const { held, accepted, unused } = judged(options.accept, edition.label, found);
+  if (held.length > 0) throw new Quarantined(edition.label, held);
+  for (const finding of accepted)
     log.add({ severity: 'warning', code: `accepted-${finding.code}`, message: finding.message });
+  for (const code of unused)
+    log.add({ severity: 'info', code: 'accept-unused', message: `'${code}' was accepted and is not violated` });
   if (staged.tally.duplicates > 0) {
     log.add({
       severity: 'info',
@@ -163,7 +168,9 @@ export async function ingestEdition(
       corrects: before?.release_id ?? null,
       scope: {
         ...source.covers,
-        ...(deps.sample === true ? { partial: samplePartial(source) } : log.incomplete(source.covers.partial)),
+        ...log.incomplete(source.covers.partial),
+        ...(deps.sample === true ? { partial: samplePartial(source) } : {}),
+        ...(Object.keys(facts.familiesAsOf).length === 0 ? {} : { as_of: facts.familiesAsOf }),
         silent: staged.silent,
       },
       code_version: deps.codeVersion,
@@ -207,6 +214,7 @@ async function describe(
       told.effectiveBasis ??
       (edition.effectiveDate === null && told.effectiveDate === undefined ? 'publication date' : 'publisher'),
     dataAsOf: told.dataAsOf ?? publishedAt.slice(0, 10),
+    familiesAsOf: told.familiesAsOf ?? {},
     // Other bytes under a known label: what the publisher said first stays known as it was until we saw the difference.
     publishedAt: isCorrection ? now : publishedAt,
   };
@@ -220,13 +228,18 @@ function quarantined(label: string, error: unknown): unknown {
 }
 
 function sameDates(release: Release, facts: EditionFacts): boolean {
-  return release.effective_date === facts.effectiveDate && release.data_as_of === facts.dataAsOf;
+  return (
+    release.effective_date === facts.effectiveDate &&
+    release.data_as_of === facts.dataAsOf &&
+    canonicalJson(release.scope.as_of ?? {}) === canonicalJson(facts.familiesAsOf)
+  );
 }
 
 /** A replay changes what is read out of the bytes, not the dates the edition was published with; our correction is known from now on. */
 function factsOf(release: Release, now: string): Facts {
-  const { effective_date: effectiveDate, effective_basis: basis, data_as_of: dataAsOf } = release;
-  return { effectiveDate, effectiveBasis: basis ?? 'publisher', dataAsOf, publishedAt: now };
+  const { effective_date: effectiveDate, effective_basis: basis, data_as_of: dataAsOf, scope } = release;
+  const familiesAsOf = scope.as_of ?? {};
+  return { effectiveDate, effectiveBasis: basis ?? 'publisher', dataAsOf, familiesAsOf, publishedAt: now };
 }
 
 /** Releases of a source are told apart by when they became known: corrections made within one millisecond follow each other. */
@@ -279,8 +292,12 @@ async function sameBytes(
   return parts.length === kept.size && parts.every((part) => kept.get(part.part) === part.sha256);
 }
 
-function samplePartial(source: Source): Record<string, string> {
+/** Every family is partial in the sample; what the source itself cannot know stays said. */
+function samplePartial({ covers }: Source): Record<string, string> {
   return Object.fromEntries(
-    source.covers.families.map((family) => [family, 'bundled sample: a handful of lines, not the whole publication']),
+    covers.families.map((family) => {
+      const hole = covers.partial?.[family];
+      return [family, `bundled sample: a handful of lines, not the whole publication${hole ? `; ${hole}` : ''}`];
+    }),
   );
 }

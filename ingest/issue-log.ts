@@ -26,13 +26,22 @@ export class IssueLog {
   }
 
   /** Holes of this edition by family ('family-incomplete' issues), with those the source declares: they enter the release's scope. */
-  incomplete(declared: Readonly<Record<string, string>> = {}): { partial?: Record<string, string> } {
+  incomplete(declared: Readonly<Record<string, string>> = {}): {
+    partial?: Record<string, string>;
+    absent?: string[];
+  } {
     const partial: Record<string, string> = { ...declared };
+    const absent: string[] = [];
     for (const issue of this.#kept) {
       const family = issue.code === 'family-incomplete' ? issue.place?.['family'] : undefined;
-      if (typeof family === 'string') partial[family] = issue.message;
+      if (typeof family !== 'string') continue;
+      partial[family] = issue.message;
+      if (issue.place?.['measures'] === 0) absent.push(family);
     }
-    return Object.keys(partial).length === 0 ? {} : { partial };
+    return {
+      ...(Object.keys(partial).length === 0 ? {} : { partial }),
+      ...(absent.length === 0 ? {} : { absent }),
+    };
   }
 
   rows(): IssueRow[] {

@@ -79,6 +79,8 @@ export interface EditionFacts {
   effectiveBasis: string;
   /** The law is stated as of this date; past it (plus the cadence) answers become partial. Default: the publication date. */
   dataAsOf: PlainDate;
+  /** Families that a file of an earlier date states: a month's folder may still hold the nomenclature of the month before the last. */
+  familiesAsOf: Readonly<Record<string, PlainDate>>;
   /** Replaces publishedAt when only the bytes tell it. */
   publishedAt: Instant;
 }

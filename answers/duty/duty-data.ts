@@ -1,4 +1,5 @@
 import type { DutyComponent, DutyTotal } from '../../transforms/stacking/component.ts';
+import type { UnlistedCode } from '../unlisted-code.ts';
 import type { CandidateOrder } from '../reference/order-candidates.ts';
 
 /** A document, prohibition, control or risk that stands beside the duty. */
@@ -19,7 +20,10 @@ export interface DutyData {
   formatted: string;
   destination: string;
   origin: string;
-  declarable: boolean;
+  /** Null when that is not known: see `unlisted`. */
+  declarable: boolean | null;
+  /** Set when no line lists the code and it may exist all the same; the total is a lower bound at best then. */
+  unlisted: UnlistedCode | null;
   description: string | null;
   total: DutyTotal;
   components: DutyComponent[];

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { knownRows } from '../../db/duty-rows.ts';
 import type { Database } from '../../db/connect.ts';
-import { measureSpread, type MeasureSpread } from '../../db/measure-spread.ts';
 import type { Instant } from '../../transforms/dates.ts';
 import type { MeursingRow } from '../../transforms/duty/meursing.ts';
 import type { Membership } from '../../transforms/stacking/taric/areas.ts';
@@ -11,7 +10,6 @@ import type { LedgerView } from '../ledger-view.ts';
 export interface EuropeanTables {
   memberships: readonly Membership[];
   typeNames: ReadonlyMap<string, string>;
-  spread: readonly MeasureSpread[];
 }
 
 export interface EuropeanReference {
@@ -58,10 +56,9 @@ async function readTables(
   knownAt: Instant | null,
 ): Promise<EuropeanTables> {
   const [main = ''] = sources;
-  const [areas, names, spread] = await Promise.all([
+  const [areas, names] = await Promise.all([
     knownRows(database, 'geographical-area', knownAt),
     knownRows(database, 'measure-type', knownAt),
-    measureSpread(database, main, knownAt),
   ]);
   // A group is taken from the first source that names it: two lists of members are not added up.
   const memberships: Membership[] = [];
@@ -80,7 +77,6 @@ async function readTables(
         .filter((row) => row.source_id === main)
         .map((row) => [row.subject ?? '', named.parse(row.data).description]),
     ),
-    spread,
   };
 }
 

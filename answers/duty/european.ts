@@ -1,6 +1,7 @@
 import type { Database } from '../../db/connect.ts';
 import { type DutyReading, readDutyRows } from '../../db/duty-rows.ts';
 import type { MeasureRow } from '../../db/line-rows.ts';
+import type { CitedRelease } from '../../db/release-list.ts';
 import { formatCode, prefixes, significantDigits } from '../../transforms/code.ts';
 import type { DutyExpression } from '../../transforms/duty/expression.ts';
 import { measureCondition } from '../../transforms/records.ts';
@@ -11,12 +12,13 @@ import { areasOn, type Areas } from '../../transforms/stacking/taric/areas.ts';
 import type { TaricMeasure, TaricStackingInput, TaricStackingResult } from '../../transforms/stacking/taric/input.ts';
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
+import { orMoved } from '../ledger-moved.ts';
 import { type LedgerView, type LedgerViews, readAt } from '../ledger-view.ts';
 import { answering, type Moment, releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import { publishedRates, type HeldRates } from '../reference/published-rates.ts';
+import { type UnlistedCode, unlistedCode } from '../unlisted-code.ts';
 import type { DutyData, RequirementNote } from './duty-data.ts';
-import { heldCoverage } from './european-coverage.ts';
 import type { EuropeanReference, EuropeanTables } from './european-tables.ts';
 import { checkTargets, type LineAnswer, oneOfLines } from './line-answers.ts';
 import { EU_MEMBERS, tariffOfDestination } from './question.ts';
@@ -73,24 +75,13 @@ export interface EuropeanDraft extends AnswerDraft<DutyData> {
  */
 export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQuestion): Promise<EuropeanDraft> {
   const of = europeanTariff(question.destination);
-  const moment = { as_of: question.as_of, known_at: question.known_at };
   const code = significantDigits(question.code);
-  const { view, result } = await readAt(deps.views, async (now) => {
-    checkLoaded(now, of, question);
-    const { newest } = answering(now, of.source, moment);
-    const near = await readLines(deps.database, of, code, question, false);
-    const declarable = validOn(near.lines, question.as_of).some((line) => line.code === code && line.declarable);
-    const reading = declarable ? near : await readLines(deps.database, of, code, question, true);
-    const tables = await deps.european.tables(now, of.areas, question.known_at);
-    const meursing = mentions(reading.measures, /\b(?:EA|ADSZ|ADFM)R?\b/)
-      ? await deps.european.meursing(now, question.known_at)
-      : null;
-    const rates = await ratesFor(deps.database, of, question, reading.measures);
-    const same = rates === null || rates.version === reading.version;
-    return { version: same ? reading.version : -1, reading, newest, declarable, tables, meursing, rates };
-  });
-  const { reading, newest, declarable, tables, meursing, rates } = result;
-  const coverage = baseCoverage(view, of, question, tables);
+  const { view, result } = await readAt<Read | { version: -1 }>(deps.views, (now) =>
+    orMoved(() => readDuty(deps, now, of, question)),
+  );
+  if (!('reading' in result)) throw new Error('a reading of another version was accepted');
+  const { reading, newest, declarable, targets, unlisted, tables, meursing, rates } = result;
+  const coverage = baseCoverage(view, of, question);
   const groups = of.areas.flatMap((source) => releasesKnown(view, source, question.known_at).at(-1)?.release_id ?? []);
   const cited = new Set<number>([newest.release_id, ...groups, ...(meursing ? [meursing.release] : [])]);
   const shared: Shared = {
@@ -99,7 +90,7 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
     reading,
     typeNames: tables.typeNames,
     areas: withUnion(areasOn(tables.memberships, question.as_of)),
-    coverage: decisive(coverage, newest.scope.partial),
+    coverage,
     meursing: meursing?.rows ?? null,
     exchange: (from, to) => {
       const conversion = convert('1', from, to, question.as_of, rates?.byKind[of.rates] ?? []);
@@ -110,17 +101,13 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
       return conversion?.rate ?? null;
     },
   };
-  const below = declarableLines(reading, code, question.as_of).map((line) => line.code ?? '');
-  // A line whose only lines below are texts without a code (an error of the tree) still is the one that goods are declared under.
-  const bare = below.length === 0 && validOn(reading.lines, question.as_of).some((line) => line.code === code);
-  const targets = declarable || bare ? [code] : below;
   const above = validOn(reading.lines, question.as_of).filter(
     (line) => line.code !== null && code.startsWith(line.code),
   );
   const nearest = above.reduce((held, line) => ((line.code?.length ?? 0) > held.length ? (line.code ?? '') : held), '');
   checkTargets(question, targets, nearest === '' ? null : nearest);
   const answers = targets.map((target) => stackAt(shared, { ...question, code: target }));
-  const own = declarable || bare ? answers[0] : stackAt(shared, { ...question, code });
+  const own = targets[0] === code ? answers[0] : stackAt(shared, { ...question, code });
   if (!own) throw new Error('checkTargets lets no empty list pass');
   const { stack, total, differing } = oneOfLines(answers, own, comparable);
   const statements = mergeCoverage([...coverage, ...stack.coverage], []);
@@ -133,9 +120,10 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
     formatted: formatCode(question.code),
     destination: question.destination,
     origin: question.origin,
-    declarable,
+    declarable: unlisted ? null : declarable,
+    unlisted,
     description: own.line?.description ?? null,
-    total: bounded({ ...total, missing }, shared.coverage),
+    total: bounded({ ...total, missing: unlisted ? [...missing, 'nomenclature'] : missing }, shared.coverage, unlisted),
     components,
     differing_lines: differing,
     candidate_orders: [],
@@ -146,6 +134,61 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
     if (line.code !== null && code.startsWith(line.code)) cited.add(line.stated_by);
   }
   return { view, data, cites: cited, coverage: statements, stack };
+}
+
+interface Read {
+  version: number | null;
+  newest: CitedRelease;
+  reading: DutyReading;
+  declarable: boolean;
+  /** Codes that goods are declared under: the code itself, or those below it; none when nothing is listed. */
+  targets: string[];
+  unlisted: UnlistedCode | null;
+  tables: EuropeanTables;
+  meursing: Awaited<ReturnType<EuropeanReference['meursing']>>;
+  rates: HeldRates | null;
+}
+
+async function readDuty(
+  deps: EuropeanDutyDeps,
+  now: LedgerView,
+  of: EuropeanTariff,
+  question: DutyQuestion,
+): Promise<Read> {
+  checkLoaded(now, of, question);
+  const { as_of, known_at } = question;
+  const code = significantDigits(question.code);
+  const { newest } = answering(now, of.source, { as_of, known_at });
+  const near = await readLines(deps.database, of, code, question, false);
+  const declarable = validOn(near.lines, as_of).some((line) => line.code === code && line.declarable);
+  const reading = declarable ? near : await readLines(deps.database, of, code, question, true);
+  const listed = declarable ? [code] : linesToDeclare(reading, code, as_of);
+  const asked = { source: of.source, code, as_of, known_at };
+  const unlisted = listed.length === 0 ? await unlistedCode(deps.database, now, asked) : null;
+  const tables = await deps.european.tables(now, of.areas, known_at);
+  const meursing = mentions(reading.measures, /\b(?:EA|ADSZ|ADFM)R?\b/)
+    ? await deps.european.meursing(now, known_at)
+    : null;
+  const rates = await ratesFor(deps.database, of, question, reading.measures);
+  const version = rates === null || rates.version === reading.version ? reading.version : -1;
+  return {
+    version,
+    reading,
+    newest,
+    declarable,
+    targets: unlisted ? [code] : listed,
+    unlisted,
+    tables,
+    meursing,
+    rates,
+  };
+}
+
+function linesToDeclare(reading: DutyReading, code: string, date: string): string[] {
+  const below = declarableLines(reading, code, date).map((line) => line.code ?? '');
+  // A line whose only lines below are texts without a code (an error of the tree) still is the one that goods are declared under.
+  const bare = below.length === 0 && validOn(reading.lines, date).some((line) => line.code === code);
+  return bare ? [code] : below;
 }
 
 interface Shared extends Omit<TaricStackingInput, 'question' | 'tariff' | 'measures'> {
@@ -215,37 +258,20 @@ function withUnion(areas: Areas): Areas {
   return held ? areas : new Map([...areas, ['EU', new Set(EU_MEMBERS)]]);
 }
 
-function baseCoverage(
-  view: LedgerView,
-  of: EuropeanTariff,
-  question: DutyQuestion,
-  tables: EuropeanTables,
-): CoverageStatement[] {
+function baseCoverage(view: LedgerView, of: EuropeanTariff, question: DutyQuestion): CoverageStatement[] {
   const moment: Moment = { as_of: question.as_of, known_at: question.known_at };
-  const own = [...coverageOf(view, of.source, moment), ...heldCoverage(tables.spread, of.source)];
+  const own = coverageOf(view, of.source, moment);
   if (question.destination !== 'XI') return mergeCoverage(own, []);
   const reason =
     'the duty of the Union, owed for goods at risk of moving on into it; goods not at risk owe the UK duty (Windsor Framework, Joint Committee Decision 1/2023)';
   return mergeCoverage([...own, { family: 'at-risk', status: 'partial', reason, data_as_of: null }], []);
 }
 
-/** What a total may be relied on for: that Meursing amounts are in a source of their own is no hole among the additional duties. */
-function decisive(
-  coverage: readonly CoverageStatement[],
-  partial: Readonly<Record<string, string>> | undefined,
-): CoverageStatement[] {
-  return coverage.map((statement) =>
-    statement.family === 'additional-duties' &&
-    statement.status === 'partial' &&
-    statement.reason === partial?.['additional-duties']
-      ? { ...statement, status: 'covered' }
-      : statement,
-  );
-}
-
-function bounded(total: DutyTotal, coverage: readonly CoverageStatement[]): DutyTotal {
+/** Complete is a total only where the general duties are covered, and the code is known to exist. */
+function bounded(total: DutyTotal, coverage: readonly CoverageStatement[], unlisted: UnlistedCode | null): DutyTotal {
   const general = coverage.find(({ family }) => family === 'general');
-  return total.status === 'complete' && general?.status !== 'covered' ? { ...total, status: 'lower_bound' } : total;
+  const open = unlisted !== null || general?.status !== 'covered';
+  return total.status === 'complete' && open ? { ...total, status: 'lower_bound' } : total;
 }
 
 /** The duty on goods of a member state is for those that come back from outside. */

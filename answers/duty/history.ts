@@ -84,11 +84,11 @@ export async function dutyHistory(
   });
   const view = await deps.views.current();
   const turns = COVERED_BY[tariff]
-    .map((source) => coverageTurns(view, source, asked.known_at))
-    .filter((day) => day !== null && from < day && day <= to);
+    .flatMap((source) => coverageTurns(view, source, asked.known_at))
+    .filter((day) => from < day && day <= to);
   const first = firstDutyDate(asked.destination);
   const begins = first !== null && from < first && first <= to ? [first] : [];
-  const boundaries = [...new Set([...inLedger, ...turns, ...begins])].filter((day) => day !== null).sort();
+  const boundaries = [...new Set([...inLedger, ...turns, ...begins])].sort();
   if (boundaries.length > MAX_DATES) {
     throw new Problem('invalid-request', `${boundaries.length} dates between ${from} and ${to} could matter.`, {
       errors: [{ field: 'to', message: `a span with at most ${MAX_DATES} of them: shorten it` }],

@@ -81,6 +81,7 @@ export async function usDutyAnswer(deps: UsDutyDeps, question: DutyQuestion): Pr
     destination: question.destination,
     origin: question.origin,
     declarable: result.declarable,
+    unlisted: null,
     description: own.line?.description ?? null,
     total: bounded(total, coverage),
     components: stack.components,

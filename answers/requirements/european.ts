@@ -7,24 +7,20 @@ import type { MeasureCondition } from '../../transforms/records.ts';
 import { type ReleaseNames, requirementOf } from '../../transforms/requirements/from-measure.ts';
 import { regimeOf, SURCHARGES } from '../../transforms/requirements/regime.ts';
 import type { Exposure } from '../../transforms/risk/assess.ts';
-import { measureEffect } from '../../transforms/taric/measure-effect.ts';
-import type { CoverageStatement } from '../../transforms/stacking/component.ts';
 import { areasOn, coversOrigin } from '../../transforms/stacking/taric/areas.ts';
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import { type EuropeanDutyDeps, europeanTariff } from '../duty/european.ts';
-import { heldCoverage } from '../duty/european-coverage.ts';
-import type { EuropeanTables } from '../duty/european-tables.ts';
 import { mergeCoverage } from '../duty/us.ts';
+import { orMoved } from '../ledger-moved.ts';
 import { type LedgerView, readAt } from '../ledger-view.ts';
 import { answering, releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
+import { type UnlistedCode, unlistedCode } from '../unlisted-code.ts';
 import { declaredRegimes } from './declared-regimes.ts';
 import type { AnswerPart, RequirementsFound, RequirementsQuestion } from './requirements-data.ts';
 
 const REGIMES = 'eu.regimes';
-/** Least that a whole tariff holds of control measures; an extract that declares the same scope does not. */
-const LEAST_CONTROLS = { measures: 500, chapters: 30 };
 
 /** Requirements of a European tariff on a code from an origin. Throws Problem not-known-yet, not-covered-at-date. */
 export async function europeanRequirements(
@@ -35,7 +31,7 @@ export async function europeanRequirements(
   const { tariff, source, areas: areaSources } = europeanTariff(question.destination);
   const code = digits.length >= 8 ? significantDigits(digits) : digits;
   const { as_of, known_at } = question;
-  const { view, result } = await readAt(deps.views, async (now) => {
+  const read = async (now: LedgerView) => {
     requireLoaded(now, source);
     const { newest } = answering(now, source, question);
     const span = { from: as_of, to: as_of, known: known_at };
@@ -52,18 +48,24 @@ export async function europeanRequirements(
     const scopes = await readTopicRows(deps.database, { topics: ['regime-scope'], codes: prefixes(digits), ...span });
     const names: ReleaseNames = { measureTypes: tables.typeNames, documents: documentNames(documents.rows, source) };
     const areas = areasOn(tables.memberships, as_of);
+    const declarable = reading.lines.some((line) => line.code === code && line.declarable);
+    const asked = { source, code, as_of, known_at };
+    const unlisted = declarable ? null : await unlistedCode(deps.database, now, asked);
     return {
       version: scopes.version,
       reading,
+      declarable: unlisted ? null : declarable,
+      unlisted,
       newest,
       names,
       areas,
-      tables,
       scopes: tariff === 'eu' ? scopes.rows : [],
     };
-  });
-  const { reading, names, areas, tables, scopes, newest } = result;
-  const declarable = reading.lines.some((line) => line.code === code && line.declarable);
+  };
+  type Read = Awaited<ReturnType<typeof read>>;
+  const { view, result } = await readAt<Read | { version: -1 }>(deps.views, (now) => orMoved(() => read(now)));
+  if (!('reading' in result)) throw new Error('a reading of another version was accepted');
+  const { reading, declarable, unlisted, names, areas, scopes, newest } = result;
   const found: RequirementsFound = { declarable, parts: [], requirements: [], exposures: [] };
   const unsure = new Set<string>();
   for (const row of reading.measures) {
@@ -82,13 +84,10 @@ export async function europeanRequirements(
   const stated = new Set(found.requirements.flatMap((each) => (each.direction === 'import' ? [each.regime] : [])));
   const regimes = declaredRegimes(scopes, REGIMES, digits, question.origin).filter(({ regime }) => !stated.has(regime));
   found.requirements.push(...regimes);
-  const coverage = mergeCoverage(
-    [...coverageOf(view, source, question), ...heldCoverage(tables.spread, source), ...heldControls(tables, source)],
-    ['controls'],
-  );
+  const coverage = mergeCoverage(coverageOf(view, source, question), ['controls']);
   const held = releasesKnown(view, REGIMES, known_at).length > 0;
   found.parts = [
-    measuresPart(declarable, reading.lines.length > 0, unsure, coverage),
+    measuresPart({ declarable, unlisted }, reading.lines.length > 0, unsure, coverage),
     ...(tariff === 'eu'
       ? [{ part: 'regimes', available: held, reason: held ? null : 'no release of eu.regimes is loaded' }]
       : []),
@@ -128,23 +127,8 @@ function documentNames(rows: readonly ReferenceRow[], source: string): Map<strin
   return names;
 }
 
-function heldControls({ spread, typeNames }: EuropeanTables, source: string): CoverageStatement[] {
-  const rows = spread.filter(
-    (row) =>
-      measureEffect(row.measure_type) === 'informational' &&
-      !NO_CONTROL.has(regimeOf(typeNames.get(row.measure_type) ?? null)),
-  );
-  const measures = rows.reduce((sum, row) => sum + row.measures, 0);
-  const chapters = new Set(rows.flatMap((row) => row.chapters)).size;
-  if (measures >= LEAST_CONTROLS.measures && chapters >= LEAST_CONTROLS.chapters) return [];
-  const reason = `the loaded releases of ${source} hold ${measures} control measures in ${chapters} chapters: an extract`;
-  return [{ family: 'controls', status: measures === 0 ? 'not_covered' : 'partial', reason, data_as_of: null }];
-}
-
-const NO_CONTROL: ReadonlySet<string> = new Set([...SURCHARGES, 'surveillance', 'quota', 'preference', 'end-use']);
-
 function measuresPart(
-  declarable: boolean,
+  { declarable, unlisted }: { declarable: boolean | null; unlisted: UnlistedCode | null },
   exists: boolean,
   unsure: ReadonlySet<string>,
   coverage: AnswerDraft<unknown>['coverage'],
@@ -157,7 +141,8 @@ function measuresPart(
     ...(controls !== undefined && controls.status !== 'covered'
       ? [controls.reason ?? 'controls are covered in part']
       : []),
-    ...(declarable ? [] : ['the code is not declarable: what stands on lines below it is not listed']),
+    ...(unlisted ? [unlisted.message] : []),
+    ...(declarable !== false ? [] : ['the code is not declarable: what stands on lines below it is not listed']),
     ...[...unsure].map((area) => `the members of ${area} are not known`),
   ];
   return {

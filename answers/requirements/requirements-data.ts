@@ -47,7 +47,8 @@ export interface RequirementsData {
 
 /** What a jurisdiction has to say, before the risk is assessed. */
 export interface RequirementsFound {
-  declarable: boolean;
+  /** Null when that is not known: the nomenclature at hand does not list the code. */
+  declarable: boolean | null;
   parts: AnswerPart[];
   requirements: Requirement[];
   exposures: Exposure[];

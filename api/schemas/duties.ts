@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DUTY_CODE_FORM } from '../../answers/duty/question.ts';
 import { asOf, codeParameter, date, envelope, knownAt } from './common.ts';
+import { unlistedCode } from './unlisted-code.ts';
 import { facts, money, quantities } from './landed-cost.ts';
 import { candidateOrder } from './order-candidate.ts';
 import { country, currency } from './reference.ts';
@@ -90,7 +91,8 @@ export const dutyAnswer = envelope(
       formatted: z.string(),
       destination: z.string(),
       origin: z.string(),
-      declarable: z.boolean(),
+      declarable: z.boolean().nullable(),
+      unlisted: unlistedCode.nullable(),
       description: z.string().nullable(),
       total,
       components: z.array(component),

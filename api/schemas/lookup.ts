@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChildLine } from '../../answers/lookup-lines.ts';
 import { asOf, codeParameter, date, envelope, jurisdiction, knownAt } from './common.ts';
+import { unlistedCode } from './unlisted-code.ts';
 
 export const lookupQuery = z.strictObject({
   code: codeParameter,
@@ -82,8 +83,11 @@ export const lookupData = z
     formatted: z.string(),
     jurisdiction: z.string(),
     item_id: z.string().nullable(),
-    printed: z.boolean().describe('False for a prefix with lines below it that is no line itself'),
-    declarable: z.boolean(),
+    printed: z
+      .boolean()
+      .describe('False for a prefix with lines below it that is no line itself, and for a code in unlisted'),
+    declarable: z.boolean().nullable(),
+    unlisted: unlistedCode.nullable(),
     description: z.string().nullable(),
     section: z.object({ number: z.int(), numeral: z.string(), title: z.string() }).nullable(),
     chapter: z.object({ code: z.string(), title: z.string().nullable() }),

@@ -57,7 +57,9 @@ export const releaseAnswer = envelope(
       scope: z.object({
         families: z.array(z.string()),
         codes: z.array(z.string()).nullable(),
-        partial: z.record(z.string(), z.string()),
+        partial: z.record(z.string(), z.string()).describe('Holes, in words, by family'),
+        absent: z.array(z.string()).describe('Families of which the release holds nothing'),
+        as_of: z.record(z.string(), date).describe('Families stated as of an earlier date than the rest'),
       }),
       snapshots: z.array(
         z.object({ part: z.string(), url: z.string(), sha256: z.string(), bytes: z.int(), media_type: z.string() }),

@@ -3,10 +3,13 @@ import type { AnswerDraft } from '../../answers/draft.ts';
 import { openHsTitles } from '../../answers/hs-titles.ts';
 import { openLedgerViews } from '../../answers/ledger-view.ts';
 import { openLineReader } from '../../answers/line-reader.ts';
+import { openLineage } from '../../answers/lineage.ts';
 import { lookup, type LookupData } from '../../answers/lookup.ts';
 import { citedSources } from '../../answers/meta.ts';
 import { Problem } from '../../answers/problem.ts';
+import { formatCode } from '../../transforms/code.ts';
 import { isPlainDate } from '../../transforms/dates.ts';
+import type { DatedLink } from '../../transforms/lineage/line.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { type CommonOptions, define, perform } from '../perform.ts';
@@ -61,11 +64,14 @@ async function ask(
       views: openLedgerViews(database),
       titles: openHsTitles(database),
       readLine: openLineReader(database),
+      lineage: openLineage(database),
     };
     return await lookup(deps, { code, jurisdiction, as_of: asOf, known_at: knownAt });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const hints = error.errors.map(({ field, message }) => `${field}: ${message}`);
+    // What `lookup` puts there: the links of a code that has ended.
+    hints.push(...linked('replaced by', (error.extra['replaced_by'] ?? []) as DatedLink[], 'to'));
     const exit = error.code === 'invalid-request' ? EXIT.usage : EXIT.notFound;
     throw new CommandFailure(exit, [error.message, ...hints].join('\n'));
   }
@@ -84,9 +90,10 @@ function printed({ data, view, cites, coverage }: AnswerDraft<LookupData>): stri
   const above = data.ancestors.map((line) =>
     `${'  '.repeat(line.depth)}${line.formatted ?? ''} ${line.description}`.trimEnd(),
   );
-  const own = `${data.formatted}  ${data.description ?? '(not printed: a prefix of the lines below)'}`;
+  const unprinted = data.unlisted ? '(not in the nomenclature)' : '(not printed: a prefix of the lines below)';
+  const own = `${data.formatted}  ${data.description ?? unprinted}`;
   const facts = [
-    `declarable: ${data.declarable ? 'yes' : 'no'}`,
+    `declarable: ${data.declarable === null ? 'not known' : data.declarable ? 'yes' : 'no'}`,
     ...(data.units.length > 0 ? [`units: ${data.units.join(', ')}`] : []),
     ...(data.valid_from === null
       ? []
@@ -108,15 +115,29 @@ function printed({ data, view, cites, coverage }: AnswerDraft<LookupData>): stri
   const sources = citedSources(view, cites).map(
     (source) => `source: ${source.id} ${source.label}, published ${source.published_at.slice(0, 10)}`,
   );
-  const holes = coverage
-    .filter((statement) => statement.status !== 'covered')
-    .map((statement) => `incomplete: ${JSON.stringify(statement)}`);
+  const lineage = [
+    ...linked('replaces', data.replaces ?? [], 'from'),
+    ...linked('replaced by', data.replaced_by ?? [], 'to'),
+  ];
+  const holes = [
+    ...(data.unlisted ? [`incomplete: ${data.unlisted.message}`] : []),
+    ...coverage
+      .filter((statement) => statement.status !== 'covered')
+      .map((statement) => `incomplete: ${JSON.stringify(statement)}`),
+  ];
   const blocks = [
     [...above, own].join('\n'),
     facts.join('; '),
     rates,
     children.join('\n'),
-    [...footnotes, ...sources, ...holes].join('\n'),
+    [...footnotes, ...lineage, ...sources, ...holes].join('\n'),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+/** One line per code that took over goods or gave them. */
+function linked(title: string, links: readonly DatedLink[], side: 'from' | 'to'): string[] {
+  return links.map(
+    (link) => `${title}: ${formatCode(link[side])} on ${link.effective_date} (${link.kind}, ${link.authority})`,
+  );
 }

@@ -1,3 +1,4 @@
+import { xlsxCreated } from '../../transforms/read/xlsx.ts';
 import { EUROPEAN_FAMILIES, withFamilyCheck } from '../measure-families.ts';
 import { defineSource } from '../source.ts';
 import { strictNormalise } from '../strict-normalise.ts';
@@ -32,10 +33,7 @@ export const euTaric = defineSource<SheetRecord>({
   http: { minDelayMs: 1_000, userAgent: 'plain', maxBytes: 128 * 1024 ** 2 },
   covers: {
     families: EUROPEAN_FAMILIES,
-    partial: {
-      quota: 'Order numbers only: balances are in eu.quotas.',
-      'additional-duties': 'Amounts of Meursing components are in eu.meursing.',
-    },
+    partial: { quota: 'Order numbers only: balances are in eu.quotas.' },
   },
 
   async *discover(context) {
@@ -51,6 +49,13 @@ export const euTaric = defineSource<SheetRecord>({
         context.issue?.({ severity: 'info', code: 'unfinished-month', message, place: { edition: month.label } });
       }
     }
+  },
+
+  /** A month's folder may hold the nomenclature of an earlier month (2026-05 and 2026-06: that of April). */
+  async describe(files, { effectiveDate }) {
+    const exported = await xlsxCreated(await files.read('nomenclature'));
+    const older = exported !== null && effectiveDate !== null && exported < effectiveDate;
+    return older ? { familiesAsOf: { nomenclature: exported } } : {};
   },
 
   parse: strictParse<SheetRecord>('workbooks', async function* (files) {

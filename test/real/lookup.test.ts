@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookup } from '../../answers/lookup.ts';
 import { openHsTitles } from '../../answers/hs-titles.ts';
 import { openLineReader } from '../../answers/line-reader.ts';
+import { openLineage } from '../../answers/lineage.ts';
 import { openLedgerViews } from '../../answers/ledger-view.ts';
 import { lookupAnswer } from '../../api/schemas/lookup.ts';
 import { searchAnswer } from '../../api/schemas/search.ts';
@@ -74,6 +75,7 @@ describe.skipIf(!present)('lookups of the real tariff', async () => {
       views: openLedgerViews(database),
       titles: openHsTitles(database),
       readLine: openLineReader(database),
+      lineage: openLineage(database),
     };
     const wrong: unknown[] = [];
     let next = 0;

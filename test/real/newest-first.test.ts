@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openHsTitles } from '../../answers/hs-titles.ts';
 import { openLedgerViews } from '../../answers/ledger-view.ts';
 import { openLineReader } from '../../answers/line-reader.ts';
+import { openLineage } from '../../answers/lineage.ts';
 import { lookup, type LookupDeps, type LookupQuestion } from '../../answers/lookup.ts';
 import { Problem } from '../../answers/problem.ts';
 import type { Database } from '../../db/connect.ts';
@@ -125,6 +126,7 @@ function asker(database: Database): (question: LookupQuestion) => Promise<Asked>
     views: openLedgerViews(database),
     titles: openHsTitles(database),
     readLine: openLineReader(database),
+    lineage: openLineage(database),
   };
   return async (question) => {
     try {

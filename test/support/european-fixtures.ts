@@ -91,9 +91,9 @@ const ECB = `<?xml version="1.0" encoding="UTF-8"?>
 const ADDRESS = 'https://tariff.example';
 const at = (label: string, part: string) => `${ADDRESS}/${label}/${part}`;
 
-/** Publishes the small tariff, VAT, a day of exchange rates and the thresholds through the whole pipeline. */
-export async function loadEuropean(database: Database, clock: () => string): Promise<void> {
-  const files: MirrorFile[] = Object.entries(MONTHS).flatMap(([label, parts]) =>
+/** Months of the tariff as files of a mirror and a source that lists them: label, then workbooks by part. */
+export function taricMonths(months: Record<string, Record<string, Buffer>>): { files: MirrorFile[]; source: Source } {
+  const files = Object.entries(months).flatMap(([label, parts]) =>
     Object.entries(parts).map(([part, body]) => ({
       url: at(label, part),
       file: `${label}-${part}.xlsx`,
@@ -101,24 +101,11 @@ export async function loadEuropean(database: Database, clock: () => string): Pro
       media_type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     })),
   );
-  const plain = (url: string, file: string, body: string, media_type: string): MirrorFile => ({
-    url,
-    file,
-    body,
-    media_type,
-  });
-  files.push(
-    plain(at('vat', 'history'), 'vat.csv', VAT, 'text/csv'),
-    plain(at('vat', 'tedb'), 'tedb.json', TEDB, 'application/json'),
-    plain('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml', 'ecb.xml', ECB, 'text/xml'),
-  );
-  const fetch = withDeclarations(await openMirror(await writeMirror({ '': files })), DECLARATIONS);
-  const deps = { ...(await ingestDeps(database, fetch, clock)), sample: true };
-  const taric: Source = {
+  const source: Source = {
     ...(euTaric as unknown as Source),
     expect: { min: {} },
     async *discover() {
-      for (const [label, parts] of Object.entries(MONTHS)) {
+      for (const [label, parts] of Object.entries(months)) {
         yield {
           label,
           publishedAt: `${label}-01T06:00:00.000Z`,
@@ -129,6 +116,41 @@ export async function loadEuropean(database: Database, clock: () => string): Pro
       await Promise.resolve();
     },
   };
+  return { files, source };
+}
+
+/** Publishes sources from files through the whole pipeline, every edition of them. */
+export async function publishSmall(
+  database: Database,
+  clock: () => string,
+  files: readonly MirrorFile[],
+  sources: readonly (Source | null)[],
+): Promise<void> {
+  const fetch = withDeclarations(await openMirror(await writeMirror({ '': [...files] })), DECLARATIONS);
+  const deps = { ...(await ingestDeps(database, fetch, clock)), sample: true };
+  for (const source of sources) {
+    if (!source) throw new Error('a source is not registered');
+    const select = (editions: Parameters<NonNullable<Parameters<typeof runSource>[2]['select']>>[0]) => editions;
+    const report = await runSource(deps, source, { trigger: 'manual', accept: 'a small tariff', select });
+    if (report.state !== 'published') throw new Error(`${source.id}: ${report.state} ${report.message ?? ''}`);
+  }
+}
+
+/** Publishes the small tariff, VAT, a day of exchange rates and the thresholds. */
+export async function loadEuropean(database: Database, clock: () => string): Promise<void> {
+  const taric = taricMonths(MONTHS);
+  const plain = (url: string, file: string, body: string, media_type: string): MirrorFile => ({
+    url,
+    file,
+    body,
+    media_type,
+  });
+  const files = [
+    ...taric.files,
+    plain(at('vat', 'history'), 'vat.csv', VAT, 'text/csv'),
+    plain(at('vat', 'tedb'), 'tedb.json', TEDB, 'application/json'),
+    plain('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml', 'ecb.xml', ECB, 'text/xml'),
+  ];
   const vat: Source = {
     ...(euVat as unknown as Source),
     expect: { min: {} },
@@ -145,10 +167,10 @@ export async function loadEuropean(database: Database, clock: () => string): Pro
       await Promise.resolve();
     },
   };
-  for (const source of [taric, vat, sourceById('fx.ecb'), sourceById('eu.import-thresholds')]) {
-    if (!source) throw new Error('a source is not registered');
-    const select = (editions: Parameters<NonNullable<Parameters<typeof runSource>[2]['select']>>[0]) => editions;
-    const report = await runSource(deps, source, { trigger: 'manual', accept: 'a small tariff', select });
-    if (report.state !== 'published') throw new Error(`${source.id}: ${report.state} ${report.message ?? ''}`);
-  }
+  await publishSmall(database, clock, files, [
+    taric.source,
+    vat,
+    sourceById('fx.ecb'),
+    sourceById('eu.import-thresholds'),
+  ]);
 }

@@ -13,9 +13,17 @@ export async function publishRecords(
     id,
     jurisdiction,
     families,
+    partial = {},
     date,
     records,
-  }: { id: string; jurisdiction: string; families: string[]; date: string; records: TariffRecord[] },
+  }: {
+    id: string;
+    jurisdiction: string;
+    families: string[];
+    partial?: Record<string, string>;
+    date: string;
+    records: TariffRecord[];
+  },
 ): Promise<void> {
   const url = `https://publisher.example/${id}`;
   const source = defineSource<TariffRecord>({
@@ -27,7 +35,7 @@ export async function publishRecords(
     records: ['goods_nomenclature', 'measure', 'reference'],
     validity: 'extract',
     cadence: { cron: '0 6 * * *', timezone: 'UTC', staleAfter: 'P3Y' },
-    covers: { families },
+    covers: { families, partial },
     async *discover() {
       await Promise.resolve();
       yield {

@@ -37,7 +37,7 @@ export function zipOf(files: Readonly<Record<string, string | Buffer>>): Buffer 
 /** A workbook of one sheet. Texts go inline or into shared strings; `{ date: serial }` is a cell with a date format. */
 export function workbookOf(
   rows: readonly (readonly Value[])[],
-  options: { shared?: boolean; name?: string } = {},
+  options: { shared?: boolean; name?: string; created?: string } = {},
 ): Buffer {
   const strings = new Map<string, number>();
   const lines = rows.map((row, index) => {
@@ -59,6 +59,11 @@ export function workbookOf(
           'xl/sharedStrings.xml': `<sst ${main}>${[...strings.keys()].map((text) => `<si><t xml:space="preserve">${escaped(text)}</t></si>`).join('')}</sst>`,
         }
       : {}),
+    ...(options.created === undefined
+      ? {}
+      : {
+          'docProps/core.xml': `<?xml version = '1.0' encoding = 'UTF-8'?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dcterms:created xsi:type="dcterms:W3CDTF">${options.created}</dcterms:created></cp:coreProperties>`,
+        }),
     'xl/worksheets/sheet1.xml': `<worksheet ${main}><sheetData>${lines.join('')}</sheetData></worksheet>`,
   });
 }

@@ -52,6 +52,13 @@ export async function* xlsxRows(bytes: Buffer, sheet?: string): AsyncGenerator<S
   });
 }
 
+/** The day on which a workbook says that it was made (docProps/core.xml); null where it does not say. */
+export async function xlsxCreated(bytes: Buffer): Promise<string | null> {
+  const properties = (await zipEntries(bytes)).find((entry) => entry.name.replace(/^\//, '') === 'docProps/core.xml');
+  const [created] = await elements(properties, 'created');
+  return /^\d{4}-\d{2}-\d{2}(?=T)/.exec(created?.text.trim() ?? '')?.[0] ?? null;
+}
+
 type CellReader = (type: string, style: number, text: string, reference: string) => Cell;
 
 async function* sheetRows(chunks: AsyncIterable<Buffer>, readCell: CellReader): AsyncGenerator<SheetRow> {

@@ -43,6 +43,12 @@ export interface ValidationInput {
     digits: number;
     /** When the code could be declared, if ever. */
     span: { from: string; to: string | null } | null;
+    /** Why the code may exist although no line lists it; null when it is listed or does not exist. */
+    unlisted: {
+      message: string;
+      nomenclature_as_of: string;
+      inherits_from: { code: string; formatted: string };
+    } | null;
     replaced_by: readonly DatedLink[];
   } | null;
   /** The description against the tariff's words; null without description or tariff. */

@@ -176,7 +176,7 @@ describe('eu.taric, coverage', () => {
       'supplementary-unit',
       'controls',
     ]);
-    expect(incomplete[4]?.message).toBe("0 measures of family 'antidumping', a complete tariff has 300 at the least");
+    expect(incomplete[4]?.message).toBe("no measure of family 'antidumping' is in 2026-06");
   });
 });
 

@@ -7,7 +7,12 @@ export const active: Rule = ({ digits, tariff, destination, as_of }) => {
   if (tariff === null) return finding('active', 'not_evaluated', `No tariff of ${destination} is held for ${as_of}.`);
   if (tariff.line !== null || tariff.below > 0)
     return finding('active', 'pass', `${formatCode(digits)} is in force on ${as_of}.`);
-  const { span, replaced_by } = tariff;
+  const { span, replaced_by, unlisted } = tariff;
+  if (unlisted) {
+    const { message, nomenclature_as_of, inherits_from } = unlisted;
+    const details = { issue: 'code-not-in-nomenclature', nomenclature_as_of, inherits_from };
+    return finding('active', 'warn', message, details);
+  }
   const replacements = replaced_by.map(({ from: _from, ...link }) => ({ ...link, formatted: formatCode(link.to) }));
   if (span !== null && span.from > as_of) {
     return finding('active', 'fail', `${formatCode(digits)} begins on ${span.from}.`, { begins: span.from });

@@ -13,5 +13,9 @@ export const declarable: Rule = ({ digits, tariff, destination }) => {
       { declarable_lines_below: tariff.below, digits_needed: tariff.digits },
     );
   }
-  return finding('declarable', 'not_evaluated', 'The code is not in force.');
+  return finding(
+    'declarable',
+    'not_evaluated',
+    tariff.unlisted ? 'No line lists the code: whether it can be declared is not known.' : 'The code is not in force.',
+  );
 };
