@@ -29,23 +29,28 @@ const UK_RATES = [
 ];
 const UK_VAT_LAW = 'Value Added Tax Act 1994, section 21';
 
+/** The Union levies no VAT of its own: asked for without a state, an answer ends with the duty. */
+export const NO_STATE = 'VAT is that of the member state of import: give it as the destination';
+
 export interface TaxReading {
   version: number | null;
-  state: string;
+  /** Null: the Union, and no member state of it. */
+  state: string | null;
   rates: ReferenceRow[];
   candidates: ReferenceRow[];
   measures: MeasureRow[];
 }
 
 /** What the ledger holds of taxes on a line: `state` whose VAT it is ('GB' for Northern Ireland as well). */
-export async function readTaxes(database: Database, question: DutyQuestion, state: string): Promise<TaxReading> {
+export async function readTaxes(database: Database, question: DutyQuestion, state: string | null): Promise<TaxReading> {
+  const subjects = state === null ? [] : [state];
   const code = significantDigits(question.code);
   const span = { from: question.as_of, to: question.as_of, known: question.known_at };
-  const rates = await readTopicRows(database, { topics: ['vat-rate'], subjects: [state], ...span });
+  const rates = await readTopicRows(database, { topics: ['vat-rate'], subjects, ...span });
   const candidates = await readTopicRows(database, {
     topics: ['vat-candidate'],
     codes: [...new Set([...prefixes(code), ...prefixes(question.code)])],
-    subjects: [state],
+    subjects,
     ...span,
   });
   const measures =
@@ -109,7 +114,7 @@ export function europeanTaxes(
           rate: chosen.rate,
         });
   const reasons = [
-    chosen.reason,
+    taxes.state === null ? NO_STATE : chosen.reason,
     base === null && chosen.rate !== null ? `the base is not known: ${unknownOf(line, excise).join(', ')}` : null,
     unmeasured && vat.length === 0 ? 'no VAT measure is held for this code' : null,
   ].filter((reason) => reason !== null);
@@ -126,7 +131,7 @@ export function europeanTaxes(
       },
     ],
     // The standard rate is no bound of VAT on goods that may be zero-rated: which rate is theirs has to be declared.
-    missing: unmeasured && !chosen.declared ? ['vat_rate'] : [],
+    missing: taxes.state === null ? ['destination'] : unmeasured && !chosen.declared ? ['vat_rate'] : [],
     cites: [
       ...(standard ? [standard.row.stated_by] : []),
       ...taxes.candidates.map((row) => row.stated_by),
@@ -156,7 +161,7 @@ function exciseOf(
   if (rows.length === 0) {
     const law = exciseLaw(code, taxes.state === 'GB' ? 'gb' : 'union', line.question.as_of);
     if (law === null) return [];
-    const reason = `excise ${law.certain ? 'is' : 'may be'} due on goods of ${code.slice(0, 4)}, and its rate in ${taxes.state} is not held for that date`;
+    const reason = `excise ${law.certain ? 'is' : 'may be'} due on goods of ${code.slice(0, 4)}, and its rate in ${taxes.state ?? 'the member state'} is not held for that date`;
     return [{ name: 'excise', amount: null, base: null, rate: null, reason, citation: law.citation }];
   }
   const input: TaricStackingInput = {

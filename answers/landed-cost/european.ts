@@ -16,7 +16,7 @@ import { consignmentTotals, lineTotals, sumOfCharges } from './cost-totals.ts';
 import { converter, currenciesOf, usedRates } from './currency.ts';
 import { chargedDuty, europeanLowValue, type EuropeanLowValue } from './european-low-value.ts';
 import { europeanPrices, type EuropeanPrices } from './european-prices.ts';
-import { europeanTaxes, readTaxes, type TaxReading } from './european-taxes.ts';
+import { europeanTaxes, NO_STATE, readTaxes, type TaxReading } from './european-taxes.ts';
 import type {
   LandedCostData,
   LandedCostLine,
@@ -30,8 +30,8 @@ import type {
 interface Place {
   currency: 'EUR' | 'GBP';
   rates: 'eu_customs' | 'monthly';
-  /** Member state, or GB. */
-  state: string;
+  /** Whose VAT: a member state, or GB; null for the Union as a whole, which has none of its own. */
+  state: string | null;
   union: boolean;
 }
 
@@ -54,7 +54,7 @@ export async function europeanLandedCost(
     const prices = europeanPrices(question, rates.byKind, place);
     const thresholds = await readTopicRows(deps.database, {
       topics: ['threshold'],
-      subjects: ['EU', place.state],
+      subjects: ['EU', ...(place.state === null ? [] : [place.state])],
       // The limit of the relief outlives it: rules that have ended are read as well.
       from: '0001-01-01',
       to: as_of,
@@ -144,6 +144,7 @@ export async function europeanLandedCost(
     assumptions: [
       ...prices.assumptions,
       ...given,
+      ...lines.flatMap(({ line }, index) => unlistedNote(line, readings[index]?.draft.data ?? null)),
       ...(low?.verdict.charge === 'flat' ? ['The flat duty is taken once per line.'] : []),
       ...(place.currency === 'GBP' ? [`${UK_RELIEFS}: none is taken.`] : []),
     ],
@@ -167,11 +168,11 @@ interface LineReading {
 function placeOf(destination: string): Place {
   if (destination === 'GB') return { currency: 'GBP', rates: 'monthly', state: 'GB', union: false };
   if (destination === 'XI') return { currency: 'GBP', rates: 'monthly', state: 'GB', union: false };
-  if (EU_MEMBERS.includes(destination)) {
-    return { currency: 'EUR', rates: 'eu_customs', state: destination, union: true };
-  }
-  throw new Problem('invalid-request', `VAT differs by member state: ${destination} is none.`, {
-    errors: [{ field: 'destination', message: `GB, XI or a member state: ${EU_MEMBERS.join(', ')}` }],
+  const union = { currency: 'EUR', rates: 'eu_customs', union: true } as const;
+  if (destination === 'EU') return { ...union, state: null };
+  if (EU_MEMBERS.includes(destination)) return { ...union, state: destination };
+  throw new Problem('invalid-request', `There is no landed cost for ${destination} here.`, {
+    errors: [{ field: 'destination', message: `GB, XI, EU or a member state: ${EU_MEMBERS.join(', ')}` }],
   });
 }
 
@@ -192,6 +193,10 @@ function dutyQuestion(
     transport_mode: question.transport_mode,
     facts: line.facts,
   };
+}
+
+function unlistedNote(line: number, duty: DutyData | null): string[] {
+  return duty?.unlisted ? [`Line ${line}: ${duty.unlisted.message}`] : [];
 }
 
 const ONE_EURO = { amount: '1', currency: 'EUR' };
@@ -305,7 +310,10 @@ function costCoverage(
   return [
     ...coverageOfSuppliers(view, suppliers, question).filter(({ family }) => family !== 'controls'),
     ...(place.union
-      ? [missing('excise', 'excise of the member states is named where it may be due, never computed')]
+      ? [
+          ...(place.state === null ? [missing('vat', NO_STATE)] : []),
+          missing('excise', 'excise of the member states is named where it may be due, never computed'),
+        ]
       : [missing('thresholds', UK_RELIEFS)]),
   ];
 }

@@ -58,7 +58,7 @@ const LINES_FORM = 'lines, or code, origin and goods_value for a single one';
 
 export const landedCostBody = z
   .strictObject({
-    destination: country.describe('US, GB, XI, EU or a member state.'),
+    destination: country.describe('US, GB, XI, a member state, or EU: the duty without VAT, which is that of a state.'),
     entry_date: asOf.describe('The law of this date (default: today, UTC). YYYY-MM-DD.'),
     as_of: asOf.describe('The same as entry_date.'),
     known_at: knownAt,

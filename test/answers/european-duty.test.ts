@@ -162,12 +162,24 @@ describe('landed cost into a member state', () => {
     expect(await rate(declared('0.05'))).toBe('0.19');
   });
 
-  it('a state whose VAT is not held has no total that looks whole; the Union is no state', async () => {
+  it('into the Union without a state has its duty, and says what VAT needs', async () => {
+    const { data, coverage } = await landedCost(deps, consignment('EU', '2026-06-10', eur('1000.00')));
+    const { data: german } = await landedCost(deps, consignment('DE', '2026-06-10', eur('1000.00')));
+    expect(data.lines[0]?.duty).toEqual(german.lines[0]?.duty);
+    expect(data.lines[0]?.taxes).toMatchObject([
+      { name: 'vat', amount: null, rate: null, reason: expect.stringContaining('member state of import') },
+    ]);
+    expect(data.totals).toMatchObject({ status: 'lower_bound', taxes: null, duty: german.totals.duty });
+    expect(data.totals.missing).toEqual(expect.arrayContaining(['destination', 'tax:vat']));
+    expect(coverage).toContainEqual(expect.objectContaining({ family: 'vat', status: 'not_covered' }));
+  });
+
+  it('a state whose VAT is not held has no total that looks whole; a country without tariff here is refused', async () => {
     const { lines, totals } = await cost(consignment('PL', '2026-06-10', eur('1000.00')));
     expect(lines[0]?.taxes[0]).toMatchObject({ name: 'vat', amount: null, rate: null });
     expect(totals).toMatchObject({ status: 'lower_bound', taxes: null });
     expect(totals.missing).toContain('tax:vat');
-    expect((await problem(cost(consignment('EU', '2026-06-10', eur('1.00'))))).errors[0]?.field).toBe('destination');
+    expect((await problem(cost(consignment('CH', '2026-06-10', eur('1.00'))))).errors[0]?.field).toBe('destination');
   });
 
   it('converts at the customs rate of the month, never at another', async () => {
