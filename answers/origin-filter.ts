@@ -3,6 +3,7 @@ import type { Database } from '../db/connect.ts';
 import type { OriginFilter } from '../db/changes.ts';
 import { knownRows } from '../db/duty-rows.ts';
 import type { Instant } from '../transforms/dates.ts';
+import { countryCodes } from '../transforms/stacking/taric/areas.ts';
 import type { UsProgrammes } from './duty/us-programmes.ts';
 import type { LedgerView } from './ledger-view.ts';
 
@@ -27,12 +28,13 @@ export async function originFilter(
     knownRows(database, 'geographical-area', knownAt),
     usProgrammes(view, knownAt),
   ]);
+  const codes = countryCodes(origin);
   const groups = new Map<string, { ever: boolean; always: boolean }>();
   for (const row of areas) {
     const { group, member } = membership.parse(row.data);
     const area = `${view.sources.get(row.source_id)?.jurisdiction ?? ''}/${group}`;
     const held = groups.get(area) ?? { ever: false, always: false };
-    const own = member === origin;
+    const own = codes.includes(member);
     groups.set(area, { ever: held.ever || own, always: held.always || (own && row.valid_to === null) });
   }
   const outside = [...groups].filter(([, { ever }]) => !ever).map(([area]) => area);
@@ -45,5 +47,6 @@ export async function originFilter(
   );
   const barred = preferences.flatMap((row) => row.symbols.filter((symbol) => !open.has(symbol)));
   const tariffs = [...new Set(view.releases.map(({ jurisdiction }) => jurisdiction))];
-  return { origin, outside, inside: [...inside, ...tariffs.map((tariff) => `${tariff}/${origin}`)], barred };
+  const itself = tariffs.flatMap((tariff) => codes.map((code) => `${tariff}/${code}`));
+  return { origin: codes, outside, inside: [...inside, ...itself], barred };
 }

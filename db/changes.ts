@@ -16,8 +16,8 @@ export interface FeedRow {
 
 /** Goods of one origin: what tells that a measure cannot concern them. Areas are 'jurisdiction/area', as numbers of groups differ in who belongs to them. */
 export interface OriginFilter {
-  /** ISO 3166-1 alpha-2 */
-  origin: string;
+  /** The codes under which tariffs name the country: Serbia has two. */
+  origin: readonly string[];
   /** Areas the origin never belonged to. */
   outside: readonly string[];
   /** The origin itself and areas it belongs to without an end. */
@@ -64,7 +64,7 @@ function mayConcern({ origin, outside, inside, barred }: OriginFilter) {
   return sql<boolean>`(c.entity <> 'measure' or exists (
     select 1 from release r2 join source s using (source_id) join measure m using (source_id)
     where r2.release_id = c.release_id and m.natural_key = c.natural_key
-      and (m.geographical_area !~ '^[A-Z]{2}$' or m.geographical_area in (${origin}, 'EU'))
+      and (m.geographical_area !~ '^[A-Z]{2}$' or m.geographical_area = 'EU' or m.geographical_area = any(${origin}::text[]))
       and not s.jurisdiction || '/' || m.geographical_area = any(${outside}::text[])
       and not exists (select 1 from unnest(m.excluded_areas) e where s.jurisdiction || '/' || e = any(${inside}::text[]))
       and (cardinality(m.programmes) = 0 or not m.programmes <@ ${barred}::text[])))`;

@@ -45,7 +45,7 @@ const member = (group: string, country: string): TariffRecord => ({
   valid_from: '2020-01-01',
   valid_to: null,
 });
-const AREAS = ['1011', 'VN', 'CH', '2020', 'EU', '9999'];
+const AREAS = ['1011', 'VN', 'CH', '2020', 'EU', '9999', 'XS'];
 const month = (rate: string): TariffRecord[] => [
   member('2020', 'VN'),
   member('2020', 'IN'),
@@ -74,10 +74,12 @@ const keys = async (query: string) =>
 
 describe('changes of one origin', () => {
   it('leave out what cannot concern it, and only that', async () => {
-    expect(await keys('')).toEqual(['1011', '2020', '9999', 'CH', 'EU', 'VN', 'others']);
+    expect(await keys('')).toEqual(['1011', '2020', '9999', 'CH', 'EU', 'VN', 'XS', 'others']);
     // Vietnam is in the group, and so excluded from the last measure; of 9999 nobody knows the members.
     expect(await keys('origin=VN')).toEqual(['1011', '2020', '9999', 'EU', 'VN']);
     expect(await keys('origin=CH')).toEqual(['1011', '9999', 'CH', 'EU', 'others']);
+    // Serbia, as the tariffs of the Union and the United Kingdom write it.
+    expect(await keys('origin=RS')).toEqual(['1011', '9999', 'EU', 'XS', 'others']);
     expect(problemOf(await app.inject('/api/v1/changes?origin=Vietnam')).errors[0]?.field).toBe('origin');
   });
 });
@@ -98,7 +100,7 @@ describe('feeds', () => {
     expect(load(entry.find('content').text())('b').length).toBe(0);
     expect(entry.find('content').text()).toContain('14.000 % → 12 % &lt;b&gt;&amp; more&lt;/b&gt;');
     const link = entry.find('link').attr('href') ?? '';
-    expect((await read(app, new URL(link).pathname + new URL(link).search, changesAnswer)).data.length).toBe(7);
+    expect((await read(app, new URL(link).pathname + new URL(link).search, changesAnswer)).data.length).toBe(8);
     const next = /<([^>]+)>; rel="next"/.exec(String(response.headers.link))?.[1] ?? '';
     expect(load((await app.inject(next)).body, { xml: true })('entry > title').length).toBe(2);
   });
