@@ -50,7 +50,7 @@ function answerOf(one: Case): CaseAnswer {
     case 'stack':
       return stacked(one);
     default:
-      return single(one);
+      return /^see measures$/i.test(one.expression.trim()) ? stacked(one) : single(one);
   }
 }
 

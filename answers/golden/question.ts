@@ -62,7 +62,7 @@ export function inputOf(
     code: CODE,
     destination: one.destination,
     origin,
-    as_of: given.text(one.inputs, 'date') ?? DATE,
+    as_of: dateOf(one, rows),
     known_at: null,
     customs_value: { amount: one.customs_value, currency: one.currency },
     quantities: one.quantities,
@@ -84,6 +84,15 @@ export function inputOf(
     meursing: one.meursing,
     exchange: (from, to) => given.rateOf(one.inputs, one.currency, from, to),
   };
+}
+
+/** The date of the case; any date does where no duty turns with the season. */
+function dateOf(one: Case, rows: readonly TaricMeasure[]): string {
+  const stated = given.text(one.inputs, 'date');
+  const plain = stated !== null && /^\d{4}-\d{2}-\d{2}$/.test(stated);
+  if (!plain && rows.some(({ duty }) => duty?.op === 'seasonal'))
+    throw new given.UnreadableField('inputs.date', stated);
+  return plain ? stated : DATE;
 }
 
 /** A measure as the case prints it, in force on the date it is asked for. */

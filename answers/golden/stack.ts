@@ -39,8 +39,7 @@ export function stacked(one: Case): CaseAnswer {
   const duties = chosen.filter(({ type }) => measureKind(type) !== null);
   const codes = given.text(one.inputs, 'additional_code')?.toUpperCase() ?? null;
   const rivals = codes === null ? rivalOf(duties) : null;
-  if (rivals !== null)
-    return failed(`inputs.measures name several companies under ${rivals}: one additional_code decides`);
+  if (rivals !== null) return failed(`inputs.additional_code is missing: several are listed under ${rivals}`);
   const claimed = duties.find(({ type }) => CLAIMED.test(type) && (!option.quota || QUOTAS.has(type)));
   const endUse = duties.find(({ type }) => measureKind(type)?.endUse === true);
   const place = (measure: StackMeasure) => chosen.indexOf(measure);
@@ -92,12 +91,10 @@ export function stacked(one: Case): CaseAnswer {
   };
 }
 
-/** The company measures of one type, of which one counts; null when every type is named once. */
+/** A type of which several additional codes are listed: one of them is for the goods. */
 function rivalOf(duties: readonly StackMeasure[]): string | null {
-  const companies = duties.filter(
-    ({ type, additional_code }) => additional_code != null && measureKind(type)?.kind === 'additional',
-  );
-  return companies.find(({ type }, index) => companies.findIndex((other) => other.type === type) < index)?.type ?? null;
+  const coded = duties.filter(({ additional_code }) => additional_code != null);
+  return coded.find(({ type }, index) => coded.findIndex((other) => other.type === type) < index)?.type ?? null;
 }
 
 /** Which base measures a case is about, where it lists several: 'quota', 'preference', 'suspension', 'third_country'. */

@@ -9,7 +9,13 @@ const nothing = <T>(value: T | null | undefined): T | null => value ?? null;
  */
 export const goldenCase = z.object({
   id: written,
-  kind: z.string(),
+  /** 'expression', 'price_condition', 'at_risk' … */
+  kind: z.string().transform((kind) =>
+    kind
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_'),
+  ),
   jurisdiction: z.string().nullish().transform(nothing),
   expression: z
     .string()

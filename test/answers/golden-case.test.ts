@@ -164,6 +164,18 @@ describe('numbers and units', () => {
   });
 });
 
+describe('the date', () => {
+  const expression = '15.00% (01 JAN-14 FEB, 16 JUN-31 DEC), 0.00% (15 FEB-15 JUN)';
+
+  it('decides a seasonal duty, and is not taken for another where it is not stated', () => {
+    expect(amount({ expression, inputs: { date: '2026-06-15' } })).toBe('0');
+    expect(amount({ expression, inputs: { date: '2026-06-16' } })).toBe('150');
+    expect(refusal({ expression })).toContain('inputs.date');
+    expect(refusal({ expression, inputs: { date: '16/06/2026' } })).toContain('inputs.date');
+    expect(amount({ expression: '10.000 %', inputs: { date: '16/06/2026' } })).toBe('100');
+  });
+});
+
 describe('Meursing', () => {
   const ask = (inputs: object, expression = '1.000 % + EAR') =>
     answer({ kind: 'meursing', expression, quantities: { KGM: '200' }, inputs });
@@ -274,6 +286,13 @@ describe('a stack', () => {
     expect(stack(companies, { additional_code: 'b999' }).amount).toBe('110');
     expect(stack(companies)).toMatchObject({ amount: null, lines: [] });
     expect(stack(companies).reason).toContain('additional_code');
+  });
+
+  it('answers a case of another kind that names its measures', () => {
+    const split = list(['103', '0.000 %', '2500'], ['103', '6.500 %', '2501']);
+    const asked = { kind: 'Additional code', customs_value: '200' };
+    expect(stack(split, { additional_code: '2501' }, asked).amount).toBe('13');
+    expect(stack(split, {}, asked).amount).toBeNull();
   });
 
   it('has no total where a line has none', () => {

@@ -21,6 +21,10 @@ describe('differenceOf', () => {
     expect(differenceOf(stated({ expected_rounded }), answer())).toBeNull();
   });
 
+  it('reads the thousands of an expected amount', () => {
+    expect(differenceOf(stated({ expected_rounded: '1,432.30' }), answer({ rounded: '1432.30' }))).toBeNull();
+  });
+
   it('compares the exact amount to the cent where no other is stated', () => {
     expect(differenceOf(stated({ expected_amount: '432.2951' }), answer())).toBeNull();
     expect(differenceOf(stated({ expected_amount: 432.29 }), answer())).toMatchObject({ expected: '432.29' });

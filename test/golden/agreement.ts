@@ -1,6 +1,7 @@
 import type { CaseAnswer } from '../../answers/golden/outcome.ts';
 import { goldenCase, type GoldenCase } from '../../answers/golden/stated-case.ts';
 import { roundMoney } from '../../transforms/duty/evaluate.ts';
+import { printedNumber } from '../../transforms/duty/printed-number.ts';
 
 /** A line of a file of cases; `reason` names the field that cannot be read. */
 export function readLine(line: string): { case: GoldenCase; reason: null } | { case: null; reason: string } {
@@ -38,9 +39,10 @@ export function differenceOf(
   return { expected: expected ?? 'none', ours: answer.rounded, reason: answer.reason ?? apart };
 }
 
-/** '432.3', 432.3 and '432.30' are one amount; anything but a number stays as it is and agrees with nothing. */
+/** '1432.3', 1432.3 and '1,432.30' are one amount; anything but a number stays as it is and agrees with nothing. */
 function cents(value: unknown): string | null {
   if (value === null) return null;
-  const text = String(value).trim();
+  const printed = String(value).trim();
+  const text = printedNumber(printed) ?? printed;
   return /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text) ? roundMoney(text) : text;
 }
