@@ -109,6 +109,19 @@ describe('the sample', () => {
   });
 });
 
+describe('what a source cannot know', () => {
+  it('stays said beside the sample', async () => {
+    const body = {
+      destination: 'DE',
+      currency: 'EUR',
+      lines: [{ code: '6109100010', origin: 'CN', value: '1000.00' }],
+    };
+    const { meta } = await ask<Answer<unknown>>('landed-cost', body);
+    const vat = meta.coverage.find(({ family }) => family === 'vat');
+    expect(vat?.reason).toMatch(/bundled sample: .*; reduced rates are candidates/);
+  });
+});
+
 describe('duties of the sample', () => {
   it('ad valorem in the Union and in Great Britain', async () => {
     expect(totalOf(await duties('6109100010 DE CN', '1000.00'))).toEqual(['lower_bound', '120.00', 'EUR']);
