@@ -4,6 +4,7 @@ import { type Release, releasesOf, snapshotsOfRelease } from '../db/releases.ts'
 import { closeInterruptedRuns, finishRun, type RunState, startRun } from '../db/runs.ts';
 import { withSession } from '../db/session.ts';
 import type { Db } from '../db/connect.ts';
+import { type Accept, acceptanceText, assertOfRun, EditionNotOfRun } from './acceptance.ts';
 import type { IngestDeps } from './deps.ts';
 import { Quarantined, SourceBusy } from './errors.ts';
 import { type EditionOutcome, ingestEdition } from './ingest-edition.ts';
@@ -19,7 +20,7 @@ import type { Edition, Source } from './source.ts';
 export async function replaySource(
   deps: IngestDeps,
   source: Source,
-  options: { from?: string | undefined; dryRun?: boolean; accept?: string | null; stop?: AbortSignal | undefined } = {},
+  options: { from?: string | undefined; dryRun?: boolean; accept?: Accept; stop?: AbortSignal | undefined } = {},
 ): Promise<RunReport> {
   const { db } = deps.database;
   const releases = editionsToReplay(await releasesOf(db, source.id), options.from);
@@ -30,7 +31,7 @@ export async function replaySource(
     dueAt: null,
     codeVersion: deps.codeVersion,
     now: deps.clock(),
-    accepted,
+    accepted: acceptanceText(accepted),
   });
   if (runId === null) throw new Error('a replay has no slot that could be taken');
   const outcomes: EditionOutcome[] = [];
@@ -47,6 +48,10 @@ export async function replaySource(
   try {
     const attempt = await tryAdvisoryLock(db, `source:${source.id}`, async () => {
       await closeInterruptedRuns(db, source.id, runId, deps.clock());
+      assertOfRun(
+        accepted,
+        releases.map(({ label }) => label),
+      );
       await withSession(deps.database, async (session) => {
         for (const release of releases) {
           if (options.stop?.aborted) break;
@@ -81,6 +86,7 @@ export async function replaySource(
       );
       return await end('quarantined', error.message);
     }
+    if (error instanceof EditionNotOfRun) return await end('failed', error.message);
     const report = await end(
       'failed',
       error instanceof Error ? error.message : String(error),

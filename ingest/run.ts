@@ -7,6 +7,7 @@ import { withSession } from '../db/session.ts';
 import { lastDownloads } from '../db/snapshots.ts';
 import { registerSource } from '../db/sources.ts';
 import type { RecordKind } from '../transforms/records.ts';
+import { type Accept, acceptanceText, assertOfRun, EditionNotOfRun } from './acceptance.ts';
 import type { IngestDeps } from './deps.ts';
 import { Quarantined, SourceBusy } from './errors.ts';
 import { FetchError } from './fetch/errors.ts';
@@ -20,7 +21,7 @@ export interface RunOptions {
   /** Cron slot; null for runs by hand. */
   dueAt?: string | null;
   dryRun?: boolean;
-  accept?: string | null;
+  accept?: Accept;
   /** Which of the listed editions to take, oldest first; default: those newer than what is published (on an empty ledger the newest). */
   select?: (editions: readonly Edition[], published: readonly string[]) => readonly Edition[];
   /** Once aborted, no further edition is begun; the one being worked on is finished. */
@@ -55,7 +56,7 @@ export async function runSource(deps: IngestDeps, source: Source, options: RunOp
     dueAt,
     codeVersion: deps.codeVersion,
     now: deps.clock(),
-    accepted,
+    accepted: acceptanceText(accepted),
   });
   if (runId === null)
     return {
@@ -84,6 +85,10 @@ export async function runSource(deps: IngestDeps, source: Source, options: RunOp
       await closeInterruptedRuns(db, source.id, runId, deps.clock());
       const editions = await selectEditions(deps, source, options, runId);
       selected = editions.length;
+      assertOfRun(
+        accepted,
+        editions.map(({ label }) => label),
+      );
       const last = await lastDownloads(db, source.id);
       await withSession(deps.database, async (session) => {
         for (const edition of editions) {
@@ -115,6 +120,7 @@ export async function runSource(deps: IngestDeps, source: Source, options: RunOp
       );
       return await end('quarantined', error.message);
     }
+    if (error instanceof EditionNotOfRun) return await end('failed', error.message);
     const message = error instanceof Error ? error.message : String(error);
     const report = await end('failed', message, error instanceof SourceBusy);
     // What the network or another process did is an outcome; anything else is a fault of ours and must be seen as one.

@@ -1,30 +1,32 @@
 import type { Command } from 'commander';
 import { runSource } from '../../ingest/run.ts';
 import type { Edition } from '../../ingest/source.ts';
+import { type AcceptOptions, acceptanceOf, acceptOptions } from '../accept.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { exitCodeOf, reportTable } from '../load.ts';
 import { type CommonOptions, define, perform } from '../perform.ts';
 import { sourceNamed } from '../sources-of.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, AcceptOptions {
   from?: string;
   to?: string;
-  accept?: string;
 }
 
 export function backfillCommand(program: Command): void {
-  define(program, 'backfill', 'load the editions a publisher still lists that are not published here, oldest first')
+  acceptOptions(
+    define(program, 'backfill', 'load the editions a publisher still lists that are not published here, oldest first'),
+  )
     .argument('<source>', 'source id')
     .option('--from <label>', 'first edition')
     .option('--to <label>', 'last edition')
-    .option('--accept <reason>', 'publish in spite of violated expectations; the reason is kept with the run')
     .action((id: string, options: Options) =>
       perform(options, async ({ open, stop, result }) => {
         const source = sourceNamed(id);
+        const accept = acceptanceOf(options);
         const context = await open();
         const report = await runSource(context.deps(source), source, {
           trigger: 'manual',
-          accept: options.accept ?? null,
+          accept,
           stop,
           select: (editions, published) =>
             editionRange(editions, options).filter((edition) => !published.includes(edition.label)),

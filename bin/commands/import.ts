@@ -7,20 +7,22 @@ import type { Act, ReviewedList } from '../../ingest/reviewed-list.ts';
 import { runSource } from '../../ingest/run.ts';
 import { US_LISTS } from '../../ingest/sources/us-lists.ts';
 import { isPlainDate } from '../../transforms/dates.ts';
+import { type AcceptOptions, acceptanceOf, acceptOptions } from '../accept.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { exitCodeOf, reportTable } from '../load.ts';
 import { type CommonOptions, define, perform } from '../perform.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, AcceptOptions {
   citation?: string;
   effective?: string;
   published?: string;
-  accept?: string;
   dryRun?: boolean;
 }
 
 export function importCommand(program: Command): void {
-  define(program, 'import', 'publish a reviewed list file as an edition of its declared source; its bytes are kept')
+  acceptOptions(
+    define(program, 'import', 'publish a reviewed list file as an edition of its declared source; its bytes are kept'),
+  )
     .argument(
       '<list>',
       `name of a declared list: ${US_LISTS.slice(0, 3)
@@ -32,7 +34,6 @@ export function importCommand(program: Command): void {
     .option('--effective <date>', 'from when an act that the list does not declare applies')
     .option('--published <date>', 'when that act was published (default: known from now on)')
     .option('--dry-run', 'stop before publishing and say what would change')
-    .option('--accept <reason>', 'publish in spite of violated expectations; the reason is kept with the run')
     .action((name: string, file: string, options: Options) =>
       perform(options, async ({ open, stop, result }) => {
         const list = US_LISTS.find((known) => known.name === name || `us.lists.${known.name}` === name);
@@ -42,6 +43,7 @@ export function importCommand(program: Command): void {
             `no list '${name}'; there are ${US_LISTS.map((known) => known.name).join(', ')}`,
           );
         const act = actOf(list, options);
+        const accept = acceptanceOf(options);
         const bytes = await bytesOf(file);
         const context = await open();
         const source = importedList(list, act, basename(file));
@@ -50,7 +52,7 @@ export function importCommand(program: Command): void {
         const report = await runSource({ ...deps, fetch: withImport(deps.fetch, basename(file), bytes) }, source, {
           trigger: 'import',
           dryRun: options.dryRun === true,
-          accept: options.accept ?? null,
+          accept,
           stop,
           select: (editions) => editions,
         });

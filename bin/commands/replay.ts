@@ -1,32 +1,34 @@
 import type { Command } from 'commander';
 import { replaySource } from '../../ingest/replay.ts';
 import type { RunReport } from '../../ingest/run.ts';
+import { type AcceptOptions, acceptanceOf, acceptOptions } from '../accept.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { exitCodeOf, reportTable } from '../load.ts';
 import { type CommonOptions, define, perform } from '../perform.ts';
 import { chosenSources } from '../sources-of.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, AcceptOptions {
   all?: boolean;
   from?: string;
   dryRun?: boolean;
-  accept?: string;
 }
 
 export function replayCommand(program: Command): void {
-  define(
-    program,
-    'replay',
-    'parse the kept bytes again with the code of today; what differs is published as our correction',
+  acceptOptions(
+    define(
+      program,
+      'replay',
+      'parse the kept bytes again with the code of today; what differs is published as our correction',
+    ),
   )
     .argument('[sources...]', 'source ids')
     .option('--all', 'every source')
     .option('--from <label>', 'first edition')
     .option('--dry-run', 'stop before publishing and say what would change')
-    .option('--accept <reason>', 'publish in spite of violated expectations; the reason is kept with the run')
     .action((ids: string[], options: Options) =>
       perform(options, async ({ open, stop, result }) => {
         const sources = chosenSources(ids, options.all === true);
+        const accept = acceptanceOf(options, sources.length);
         const context = await open();
         const reports: RunReport[] = [];
         for (const source of sources) {
@@ -35,7 +37,7 @@ export function replayCommand(program: Command): void {
             await replaySource(context.deps(source), source, {
               from: options.from,
               dryRun: options.dryRun === true,
-              accept: options.accept ?? null,
+              accept,
               stop,
             }).catch((error: unknown) => {
               if (error instanceof RangeError)

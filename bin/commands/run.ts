@@ -1,24 +1,24 @@
 import type { Command } from 'commander';
 import { notPublished, type RunReport, runSource } from '../../ingest/run.ts';
+import { type AcceptOptions, acceptanceOf, acceptOptions } from '../accept.ts';
 import { exitCodeOf, fetchable, reportTable } from '../load.ts';
 import { type CommonOptions, define, perform } from '../perform.ts';
 import { chosenSources } from '../sources-of.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, AcceptOptions {
   all?: boolean;
   dryRun?: boolean;
-  accept?: string;
 }
 
 export function runCommand(program: Command): void {
-  define(program, 'run', 'ask publishers for news now and publish it')
+  acceptOptions(define(program, 'run', 'ask publishers for news now and publish it'))
     .argument('[sources...]', 'source ids')
     .option('--all', 'every source that can be fetched')
     .option('--dry-run', 'stop before publishing and say what would change')
-    .option('--accept <reason>', 'publish in spite of violated expectations; the reason is kept with the run')
     .action((ids: string[], options: Options) =>
       perform(options, async ({ open, stop, result }) => {
         const chosen = chosenSources(ids, options.all === true);
+        const accept = acceptanceOf(options, chosen.length);
         const context = await open();
         const sources = options.all ? await fetchable(context, chosen) : chosen;
         // A mirror holds a finite set of editions: all of them; live, the newest (tariff backfill loads the rest).
@@ -30,7 +30,7 @@ export function runCommand(program: Command): void {
             await runSource(context.deps(source), source, {
               trigger: 'manual',
               dryRun: options.dryRun === true,
-              accept: options.accept ?? null,
+              accept,
               stop,
               ...select,
             }),

@@ -135,11 +135,29 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(held.code).toBe(3);
     expect(held.stdout).toContain('too-few');
     expect((await run(['doctor'], more)).stdout).toMatch(/held back\s+warning\s+us\.htsus/);
-    expect((await run(['run', 'us.htsus', '--accept', 'a test of one row'], more)).code).toBe(0);
+    const accept = async (...args: string[]) => run(['run', 'us.htsus', ...args], more);
+    for (const [args, message] of [
+      [['--accept', 'a test of one row'], 'EDITION=EXPECTATION'],
+      [['--accept', '2026HTSRev11=too-few'], '--accept needs --reason'],
+      [['--reason', 'none'], '--reason goes with --accept'],
+      [['us.fees', '--accept', '2026HTSRev11=too-few', '--reason', 'x'], 'one source'],
+    ] as const) {
+      const refused = await accept(...args);
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(message)]);
+    }
+    const wrong = await accept('--accept', '2026HTSRev12=too-few', '--reason', 'a test');
+    expect([wrong.code, wrong.stdout]).toEqual([1, expect.stringContaining('it takes 2026HTSRev11')]);
+    // '2026HTSRev11: too-few: 0 records …; golden-row: …'
+    const { message = '' } =
+      (JSON.parse((await run(['run', 'us.htsus', '--json'], more)).stdout) as { message?: string }[])[0] ?? {};
+    const parts = message.replace(/^2026HTSRev11: /, '').split('; ');
+    const codes = new Set(parts.flatMap((part) => /^([a-z-]+): /.exec(part)?.[1] ?? []));
+    const named = `2026HTSRev11=${[...codes].join(',')}`;
+    expect((await accept('--accept', named, '--reason', 'a test of one row')).code).toBe(0);
     const { rows } = await sql<{
       accepted: string | null;
     }>`select accepted from run order by run_id desc limit 1`.execute(database.db);
-    expect(rows[0]?.accepted).toBe('a test of one row');
+    expect(rows[0]?.accepted).toBe(`${named}: a test of one row`);
   });
 });
 

@@ -60,7 +60,13 @@ describe('tariff import', { timeout: 120_000 }, () => {
     const dates = ['--effective', '2026-05-01', '--published', '2026-04-20'];
     const grown = await run('import', LIST, file, '--citation', 'Proclamation 99999', ...dates);
     expect([grown.code, grown.stdout]).toEqual([3, expect.stringContaining('quarantined')]);
-    const accept = ['--accept', 'a third product was added by the act', '--json'];
+    const accept = [
+      '--accept',
+      'Proclamation 99999=too-many',
+      '--reason',
+      'a third product was added by the act',
+      '--json',
+    ];
     const dated = await run('import', LIST, file, '--citation', 'Proclamation 99999', ...dates, ...accept);
     expect(JSON.parse(dated.stdout)).toMatchObject({ state: 'published', outcomes: [{ label: 'Proclamation 99999' }] });
     expect((await run('import', LIST, file, '--citation', ACT, ...dates)).code).toBe(2);
@@ -73,8 +79,21 @@ describe('tariff import', { timeout: 120_000 }, () => {
     expect(JSON.parse(held.stdout)).toMatchObject({ state: 'quarantined' });
     const broken = await listFile('broken.csv', ['see annex']);
     expect(
-      (await run('import', LIST, broken, '--citation', 'Broken', '--effective', '2026-06-01', '--accept', 'trial'))
-        .code,
+      (
+        await run(
+          'import',
+          LIST,
+          broken,
+          '--citation',
+          'Broken',
+          '--effective',
+          '2026-06-01',
+          '--accept',
+          'Broken=too-few',
+          '--reason',
+          'trial',
+        )
+      ).code,
     ).toBe(3);
   });
 

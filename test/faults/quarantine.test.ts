@@ -220,10 +220,21 @@ describe('after the faults', () => {
     publisher.editions = [REV1, rev2({ body: exportBytes(changedRates) })];
     expect((await run()).state).toBe('quarantined');
     const reason = 'Annex to Proclamation 99999 replaces half of the general rates';
-    const report = await run({ accept: reason });
+    const accept = (edition: string, ...expectations: string[]) => run({ accept: { edition, expectations, reason } });
+    expect(await accept('2026HTSRev3', 'mass-change')).toMatchObject({
+      state: 'failed',
+      message: "--accept names edition '2026HTSRev3', which this run does not take: it takes 2026HTSRev1, 2026HTSRev2",
+    });
+    // Another edition's acceptance, or another expectation's, is none for this one.
+    expect((await accept('2026HTSRev1', 'mass-change')).state).toBe('quarantined');
+    const other = await accept('2026HTSRev2', 'mass-removal');
+    expect(other.state).toBe('quarantined');
+    expect(other.message).toMatch(/^2026HTSRev2: mass-change: /);
+    expect(await published()).toEqual(['2026HTSRev1']);
+    const report = await accept('2026HTSRev2', 'mass-change', 'mass-removal');
     expect(report).toMatchObject({ state: 'published', message: null });
     const { rows } = await sql`select state, accepted from run where run_id = ${report.runId}`.execute(database.db);
-    expect(rows).toEqual([{ state: 'published', accepted: reason }]);
+    expect(rows).toEqual([{ state: 'published', accepted: `2026HTSRev2=mass-change,mass-removal: ${reason}` }]);
     const [release] = (await releasesOf(database.db, 'us.htsus')).slice(-1);
     expect(await issuesOf(report.runId)).toContainEqual({
       severity: 'warning',
@@ -231,6 +242,9 @@ describe('after the faults', () => {
       message: expect.stringMatching(/measure\.mfn change \(\d\d\.\d %\)/) as string,
       release_id: release?.release_id,
     });
+    expect((await issuesOf(report.runId)).find(({ code }) => code === 'accept-unused')?.message).toContain(
+      "'mass-removal'",
+    );
   });
 
   it('accepting does not help what cannot be read', async () => {
@@ -238,7 +252,9 @@ describe('after the faults', () => {
       ...publisher.editions,
       rev2({ label: '2026HTSRev3', date: '02/20/2026', body: Buffer.from('[{}]') }),
     ];
-    const report = await run({ accept: 'no matter what' });
+    const report = await run({
+      accept: { edition: '2026HTSRev3', expectations: ['parse-failure', 'too-few'], reason: 'no matter what' },
+    });
     expect(report).toMatchObject({ state: 'quarantined' });
     expect(report.message).toMatch(/schedule row 1: field 'htsno' is missing/);
     expect(await published()).toEqual(['2026HTSRev1', '2026HTSRev2']);
