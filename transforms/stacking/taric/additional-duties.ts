@@ -78,9 +78,7 @@ function one({ measure, assessment }: Option, input: TaricStackingInput, why: st
 
 /** The rate without a document stands unless one is presented. */
 function documentsNote(assessment: Assessment): string | null {
-  return assessment.documentsOpen
-    ? `the rate without a document; ${assessment.documents.join(', ')} would change it`
-    : null;
+  return assessment.documentsOpen ? `the rate without a document; ${assessment.documentsAsked} would change it` : null;
 }
 
 function sentence(...parts: (string | null)[]): string | null {

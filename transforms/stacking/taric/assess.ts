@@ -1,4 +1,4 @@
-import { evaluateConditions, type ConditionOutcome } from '../../duty/conditions.ts';
+import { conditionGroups, evaluateConditions, type ConditionOutcome } from '../../duty/conditions.ts';
 import { evaluateDuty, roundMoney, type EvaluationInput } from '../../duty/evaluate.ts';
 import type { DutyExpression } from '../../duty/expression.ts';
 import { meursingLookup } from '../../duty/meursing.ts';
@@ -27,6 +27,8 @@ export interface Assessment {
   reason: string | null;
   /** Documents its conditions name. */
   documents: string[];
+  /** Which of them it takes, in words: 'L001 and Y100', '(C644 or Y929) and N853'. */
+  documentsAsked: string;
   /** A document that is held decided. */
   byDocument: boolean;
   /** Nothing is said about documents, and a document would change the outcome. */
@@ -41,10 +43,15 @@ export function assess(measure: TaricMeasure, input: TaricStackingInput): Assess
   const documents = [
     ...new Set(measure.conditions.map(({ certificate }) => certificate).filter((code) => code !== null)),
   ];
+  // Different condition codes ask for a document each: what no single one changes, all of them may.
   const documentsOpen =
-    declared === null && documents.some((code) => settled(outcomeOf(measure, input, [code])) !== settled(outcome));
+    declared === null &&
+    [...documents.map((code) => [code]), documents].some(
+      (codes) => settled(outcomeOf(measure, input, codes)) !== settled(outcome),
+    );
   const common = {
     documents,
+    documentsAsked: documentsAsked(measure),
     documentsOpen,
     byDocument: outcome.lines.some((line) => line.certificate !== null && held.includes(line.certificate)),
   };
@@ -136,6 +143,17 @@ function outcomeOf(
     measured: declaredPrices(input.question, currency),
     ...(input.exchange ? { exchange: input.exchange } : {}),
   });
+}
+
+/** Lines of one condition code are alternatives, different codes add up. */
+function documentsAsked(measure: TaricMeasure): string {
+  const groups = conditionGroups(measure.conditions)
+    .map((group) => [...new Set(group.flatMap(({ certificate }) => certificate ?? []))].join(' or '))
+    .filter((text) => text !== '');
+  const different = [...new Set(groups)];
+  return different.length === 1
+    ? (different[0] ?? '')
+    : different.map((text) => (text.includes(' or ') ? `(${text})` : text)).join(' and ');
 }
 
 function settled(outcome: ConditionOutcome): string {

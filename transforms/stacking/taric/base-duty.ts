@@ -42,7 +42,10 @@ export function chooseBase(
     candidate.choice.options.flatMap((option) => {
       const { measure } = option;
       if (option === base) return [appliedMeasure(measure, input, option.assessment, reason)];
-      if (verdict === 'open') return [decided(measure, input, { status: 'undetermined', reason, needs })];
+      // Beside a claim that is met, another one that needs more is an offer: the duty does not wait for it.
+      if (verdict === 'open') {
+        return [decided(measure, input, { status: base === null ? 'undetermined' : 'available', reason, needs })];
+      }
       if (verdict === 'excluded') return [decided(measure, input, { status: 'excluded', reason })];
       if (base !== null && verdict !== 'available') {
         return [
@@ -119,7 +122,7 @@ function thirdCountryParts(
     return [decided(measure, input, { status: 'available', reason, needs: ['preference'] }), ...rest];
   }
   if (assessment.state !== 'applies' || assessment.documentsOpen) {
-    const reason = assessment.reason ?? `the duty depends on a document: ${assessment.documents.join(', ')}`;
+    const reason = assessment.reason ?? `the duty depends on a document: ${assessment.documentsAsked}`;
     const needs = assessment.documentsOpen ? ['certificates', ...assessment.needs] : assessment.needs;
     return [decided(measure, input, { status: 'undetermined', reason, needs }), ...rest];
   }

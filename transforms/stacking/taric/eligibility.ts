@@ -78,10 +78,10 @@ export function eligibility(candidate: BaseCandidate, input: TaricStackingInput)
   }
   if (assessment.state === 'open') return { verdict: 'open', reason: assessment.reason, needs: assessment.needs };
   if (assessment.documentsOpen) {
-    const reason = `claimed, and one of ${assessment.documents.join(', ')} is to be declared`;
+    const reason = `claimed, and it takes ${assessment.documentsAsked}: nothing is said about documents`;
     return { verdict: 'open', reason, needs: ['certificates'] };
   }
-  const reason = `claimed without ${assessment.documents.join(' or ') || 'what its conditions ask for'}`;
+  const reason = `claimed without ${assessment.documentsAsked || 'what its conditions ask for'}`;
   return { verdict: 'excluded', reason, needs: [] };
 }
 
@@ -101,7 +101,7 @@ function unclaimed(
     !assessment.documentsOpen &&
     !describesGoods(measure);
   if (free) return { verdict: 'unasked', reason: assessment.reason, needs: assessment.needs };
-  const documents = assessment.documents.length === 0 ? '' : ` with ${assessment.documents.join(' or ')}`;
+  const documents = assessment.documents.length === 0 ? '' : ` with ${assessment.documentsAsked}`;
   const area = unknownArea === null ? '' : `, if ${unknownArea} includes the origin`;
   const order = given.quota ? ` within quota ${measure.quota_order_number ?? ''}` : '';
   return {
