@@ -1,4 +1,4 @@
-import { conditionGroups, evaluateConditions, type ConditionOutcome } from '../../duty/conditions.ts';
+import { evaluateConditions, type ConditionOutcome } from '../../duty/conditions.ts';
 import { evaluateDuty, roundMoney, type EvaluationInput } from '../../duty/evaluate.ts';
 import type { DutyExpression } from '../../duty/expression.ts';
 import { meursingLookup } from '../../duty/meursing.ts';
@@ -11,6 +11,7 @@ import {
   declaredQuantities,
   textFact,
 } from './declared.ts';
+import { documentsAsked } from './documents-asked.ts';
 import { homeCurrency, type TaricMeasure, type TaricStackingInput } from './input.ts';
 
 /** What a measure comes to for the goods, once its conditions are read. */
@@ -51,7 +52,7 @@ export function assess(measure: TaricMeasure, input: TaricStackingInput): Assess
     );
   const common = {
     documents,
-    documentsAsked: documentsAsked(measure),
+    documentsAsked: documentsAsked(measure.conditions),
     documentsOpen,
     byDocument: outcome.lines.some((line) => line.certificate !== null && held.includes(line.certificate)),
   };
@@ -143,17 +144,6 @@ function outcomeOf(
     measured: declaredPrices(input.question, currency),
     ...(input.exchange ? { exchange: input.exchange } : {}),
   });
-}
-
-/** Lines of one condition code are alternatives, different codes add up. */
-function documentsAsked(measure: TaricMeasure): string {
-  const groups = conditionGroups(measure.conditions)
-    .map((group) => [...new Set(group.flatMap(({ certificate }) => certificate ?? []))].join(' or '))
-    .filter((text) => text !== '');
-  const different = [...new Set(groups)];
-  return different.length === 1
-    ? (different[0] ?? '')
-    : different.map((text) => (text.includes(' or ') ? `(${text})` : text)).join(' and ');
 }
 
 function settled(outcome: ConditionOutcome): string {

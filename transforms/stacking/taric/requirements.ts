@@ -2,6 +2,7 @@ import { evaluateConditions } from '../../duty/conditions.ts';
 import type { MeasureEffect } from '../../records.ts';
 import { measureEffect } from '../../taric/measure-effect.ts';
 import { declaredCertificates, declaredQuantities } from './declared.ts';
+import { documentsAsked } from './documents-asked.ts';
 import type { TaricMeasure, TaricRequirement, TaricStackingInput } from './input.ts';
 
 /** Types that state a figure and ask for nothing: supplementary units, unit prices, Meursing tables, pending and statistical ones. */
@@ -26,7 +27,7 @@ export function requirementOf(
     certificates: declaredCertificates(input.question) ?? [],
     quantities: declaredQuantities(input.question),
   });
-  const asked = documents.length === 0 ? '' : `: one of ${documents.join(', ')} is to be declared`;
+  const asked = documents.length === 0 ? '' : `: ${documentsAsked(measure.conditions)} is to be declared`;
   const met = documents.length > 0 && outcome.status === 'allowed' && outcome.lines.length > 0 ? ' (met)' : '';
   const area = unsure === null ? '' : `; whether ${unsure} includes ${input.question.origin} is not known`;
   return {
