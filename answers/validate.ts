@@ -1,7 +1,7 @@
 import type { Database } from '../db/connect.ts';
 import { declarableSpan } from '../db/state-lines.ts';
 import { retrieve } from '../transforms/classify/tariff-index.ts';
-import { codeDigits, formatCode, significantDigits } from '../transforms/code.ts';
+import { formatCode } from '../transforms/code.ts';
 import type { Finding, ValidationInput } from '../transforms/validate/finding.ts';
 import { validate as judge, type Verdict } from '../transforms/validate/rules.ts';
 import { coverageOf } from './coverage.ts';
@@ -18,6 +18,7 @@ import { requirements } from './requirements.ts';
 import type { RequirementsData } from './requirements/requirements-data.ts';
 import { unlistedCode } from './unlisted-code.ts';
 import type { TariffStates } from './validate/tariff-state.ts';
+import { matchedLine, nearestCodes, typedCode, withLeadingZero } from './validate/typed-code.ts';
 
 export interface ValidateQuestion extends Moment {
   code: string;
@@ -35,6 +36,8 @@ export interface ValidateData {
   verdict: Verdict;
   /** False when a rule could not be evaluated. */
   complete: boolean;
+  /** The line of the destination's tariff at the code, or the nearest one above it; null when nothing from the heading on is known. */
+  matched: { code: string; formatted: string; declarable: boolean; path: string[] } | null;
   findings: Finding[];
 }
 
@@ -69,8 +72,11 @@ export function openHotRequirements(): HotRequirements {
 }
 
 /** Parts of the requirements that the two rules about them rest on. */
-const TRAP_PARTS = ['duty-programmes', 'antidumping-orders', 'measures'];
-const DOCUMENT_PARTS = ['agency-flags', 'measures'];
+const TRAP_PARTS = ['duty-programmes', 'antidumping-orders', 'measures', 'regimes', 'forced-labour-sectors'];
+const DOCUMENT_PARTS = ['agency-flags', 'measures', 'regimes'];
+
+const NOT_DECLARABLE = 'The code cannot be declared there: measures of the right one may differ.';
+const noTariff = ({ destination, as_of }: ValidateQuestion) => `No tariff of ${destination} is held for ${as_of}.`;
 
 const HS = 'wco.hs';
 const NO_TARIFF = { source: null, padded: false } as const;
@@ -94,6 +100,7 @@ export async function validateCode(deps: ValidateDeps, question: ValidateQuestio
       destination: question.destination,
       origin: question.origin,
       ...judged,
+      matched: result.matched,
     },
     cites,
     coverage,
@@ -102,19 +109,20 @@ export async function validateCode(deps: ValidateDeps, question: ValidateQuestio
 
 interface Read {
   version: number;
+  matched: ValidateData['matched'];
   input: ValidationInput;
   cites: number[];
   coverage: Statements;
 }
 
 async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQuestion): Promise<Read> {
-  const digits = codeDigits(question.code);
   const { source, padded } = tariffSource(view, question);
+  const { digits, national, key: code } = typedCode(question.code, question.destination, padded);
   const cites: number[] = [];
-  const code = digits !== null && padded && digits.length >= 8 ? significantDigits(digits) : digits;
   const known = { known: question.known_at };
 
   const state = source === null ? null : await deps.tariffStates(view, source, question);
+  const behind = source === null ? null : reasonOf(coverageOf(view, source, question));
   let tariff: ValidationInput['tariff'] = null;
   if (state !== null && source !== null && code !== null) {
     const line = state.lines.get(code) ?? null;
@@ -127,16 +135,24 @@ async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQue
     const asked = { source, code, as_of: question.as_of, known_at: question.known_at };
     const unlisted = padded && ended && span === null ? await unlistedCode(deps.database, view, asked) : null;
     const digitsNeeded = padded ? 10 : below.digits;
-    tariff = { line, below: below.count, digits: digitsNeeded, span, unlisted, replaced_by: lineage.replaced_by };
+    const { replaced_by } = lineage;
+    tariff = { line, below: below.count, digits: digitsNeeded, span, unlisted, replaced_by, nearest: [], behind };
+    if (ended && unlisted === null && replaced_by.length === 0) tariff.nearest = nearestCodes(state, code, padded);
   }
   const mayBeDeclared = tariff !== null && (tariff.line?.declarable === true || tariff.unlisted !== null);
-  const asked = await requirementsOf(deps, view, question, code, mayBeDeclared);
+  const asked = await requirementsOf(deps, view, question, {
+    code,
+    closed: state === null ? noTariff(question) : mayBeDeclared ? null : NOT_DECLARABLE,
+  });
   return {
     // The parts that are kept in memory were read at this version; the draft of the requirements may be of a later one.
     version: asked.version,
+    matched: state === null || code === null ? null : matchedLine(state, code),
     input: {
       text: question.code,
       digits,
+      national,
+      leading_zero: state === null || digits === null ? null : withLeadingZero(state, digits, padded),
       destination: question.destination,
       origin: question.origin,
       as_of: question.as_of,
@@ -146,7 +162,16 @@ async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQue
       tariff:
         state === null
           ? null
-          : (tariff ?? { line: null, below: 0, digits: 0, span: null, unlisted: null, replaced_by: [] }),
+          : (tariff ?? {
+              line: null,
+              below: 0,
+              digits: 0,
+              span: null,
+              unlisted: null,
+              replaced_by: [],
+              nearest: [],
+              behind,
+            }),
       retrieval: state === null || question.description === null ? null : retrieve(state.index, question.description),
       requirements: asked.found,
     },
@@ -156,6 +181,13 @@ async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQue
 }
 
 type Statements = AnswerDraft<unknown>['coverage'];
+
+/** The schedule of the United States states its lines with their general rates. */
+const LINES: ReadonlySet<string> = new Set(['nomenclature', 'general']);
+
+/** Why the lines of a tariff may not be those of the date; null when they are. */
+const reasonOf = (coverage: Statements): string | null =>
+  coverage.find(({ family }) => LINES.has(family))?.reason ?? null;
 
 const NONE: Statements = [];
 const merged = new WeakMap<Statements, WeakMap<Statements, Statements>>();
@@ -209,6 +241,8 @@ async function hs6Active(
     if (error instanceof Problem) return null;
     throw error;
   }
+  // Past the day on which the next edition enters into force the one at hand says nothing: subheadings end with it.
+  if (reasonOf(coverageOf(view, HS, question)) !== null) return null;
   const state = await deps.tariffStates(view, HS, question);
   return state.lines.has(digits.slice(0, 6));
 }
@@ -217,8 +251,7 @@ async function requirementsOf(
   deps: ValidateDeps,
   view: LedgerView,
   question: ValidateQuestion,
-  code: string | null,
-  declarable: boolean,
+  { code, closed }: { code: string | null; closed: string | null },
 ): Promise<{
   version: number;
   found: ValidationInput['requirements'];
@@ -226,10 +259,10 @@ async function requirementsOf(
   coverage: Statements;
 }> {
   const { destination, origin, as_of, known_at } = question;
-  if (origin === null || code === null || code.length < 4 || code.length > 10)
-    return { version: view.version, found: null, cites: [], coverage: NONE };
-  if (!declarable) {
-    const reason = 'The code cannot be declared there: measures of the right one may differ.';
+  if (origin === null) return { version: view.version, found: null, cites: [], coverage: NONE };
+  const noCode = code === null || code.length < 4 || code.length > 10;
+  if (noCode || closed !== null) {
+    const reason = noCode ? 'There is no code that measures could be looked for.' : (closed ?? '');
     return {
       version: view.version,
       found: { available: false, reason, list: [], exposures: [], open: { traps: [], documents: [] } },

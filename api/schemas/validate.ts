@@ -36,6 +36,12 @@ export const validateAnswer = envelope(
       verdict: z.enum(['pass', 'warn', 'fail']),
       complete: z.boolean().describe('False when a rule could not be evaluated: a pass then covers less'),
       findings: z.array(findingSchema),
+      matched: z
+        .object({ code: z.string(), formatted: z.string(), declarable: z.boolean(), path: z.array(z.string()) })
+        .nullable()
+        .describe(
+          "The line of the destination's tariff at the code, or the nearest one above it, with the lines above it",
+        ),
     })
     .meta({ id: 'Validation' }),
 );

@@ -27,6 +27,10 @@ export interface ValidationInput {
   text: string;
   /** Digits of it; null when it is no code. */
   digits: string | null;
+  /** A digit of the member state beyond the ten of TARIC, not among `digits`; null when there is none. */
+  national: string | null;
+  /** The code with a zero before it, where that is one of the tariff and the digits as given are odd in number. */
+  leading_zero: string | null;
   destination: string;
   origin: string | null;
   as_of: string;
@@ -50,6 +54,10 @@ export interface ValidationInput {
       inherits_from: { code: string; formatted: string };
     } | null;
     replaced_by: readonly DatedLink[];
+    /** Where nothing took over: codes that can be declared below the part of the code that exists. */
+    nearest: readonly string[];
+    /** Why the lines held may not be those of the date; null when they are. */
+    behind: string | null;
   } | null;
   /** The description against the tariff's words; null without description or tariff. */
   retrieval: Retrieval | null;

@@ -7,6 +7,7 @@ import { documents } from './rules/documents.ts';
 import { hs6Active } from './rules/hs6-active.ts';
 import { reused } from './rules/reused.ts';
 import { traps } from './rules/traps.ts';
+import { upToDate } from './rules/up-to-date.ts';
 import { wellFormed } from './rules/well-formed.ts';
 
 /** Every rule, in the order in which findings are reported. */
@@ -15,6 +16,7 @@ export const RULES: readonly Rule[] = [
   hs6Active,
   active,
   declarable,
+  upToDate,
   reused,
   description,
   traps,

@@ -13,14 +13,14 @@ import { assessRisk } from '../../../transforms/risk/assess.ts';
 function regimes(facts: readonly DeclaredFact[], code: string, origin: string, date = '2026-06-10') {
   const rows = facts
     .filter(({ known_to }) => known_to === null)
-    .filter(({ record }) => record.valid_from <= date && (record.valid_to === null || record.valid_to > date))
     .map(({ record }) => ({
       code: record.code ?? '',
       data: regimeScopeData.parse(record.data),
-      valid_from: record.valid_from,
-      valid_to: record.valid_to,
+      valid_from: record.valid_from ?? '',
+      valid_to: record.valid_to ?? null,
       release: 1,
-    }));
+    }))
+    .filter(({ valid_from, valid_to }) => valid_from <= date && (valid_to === null || valid_to > date));
   return regimesOfCode(code, origin, rows);
 }
 const names = (facts: readonly DeclaredFact[], code: string, origin: string, date?: string) =>

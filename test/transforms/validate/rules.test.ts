@@ -16,6 +16,8 @@ const index = tariffIndex([
 const base: ValidationInput = {
   text: '6109.10.00.12',
   digits: '6109100012',
+  national: null,
+  leading_zero: null,
   destination: 'US',
   origin: 'CN',
   as_of: '2026-06-10',
@@ -29,6 +31,8 @@ const base: ValidationInput = {
     span: null,
     unlisted: null,
     replaced_by: [],
+    nearest: [],
+    behind: null,
   },
   retrieval: null,
   requirements: { available: true, reason: null, list: [], exposures: [], open: { traps: [], documents: [] } },
@@ -63,6 +67,8 @@ describe('rules of validation', () => {
       span: { from: '2020-01-01', to: '2026-02-01' },
       unlisted: null,
       replaced_by: [link('6109100014'), link('6109100016')],
+      nearest: [],
+      behind: null,
     };
     const { verdict, of } = judge({ tariff });
     expect(verdict).toBe('fail');
@@ -71,7 +77,16 @@ describe('rules of validation', () => {
   });
 
   it('a code that may exist although no line lists it is warned of, neither passed nor failed', () => {
-    const tariff = { line: null, below: 0, digits: 10, span: null, unlisted, replaced_by: [] };
+    const tariff = {
+      line: null,
+      below: 0,
+      digits: 10,
+      span: null,
+      unlisted,
+      replaced_by: [],
+      nearest: [],
+      behind: null,
+    };
     const { verdict, complete, of } = judge({ tariff });
     expect([verdict, complete]).toEqual(['warn', false]);
     expect(of('active')).toMatchObject({
@@ -93,6 +108,8 @@ describe('rules of validation', () => {
           span: null,
           unlisted: null,
           replaced_by: [link('6109100014', date)],
+          nearest: [],
+          behind: null,
         },
       });
     expect(moved('2026-02-01')).toMatchObject({ verdict: 'warn' });
@@ -141,6 +158,85 @@ describe('rules of validation', () => {
     expect(of('macbook pro 16 inch')?.status).toBe('not_evaluated');
   });
 
+  it('a code that is short for a tariff of ten digits, one of chapter 99, one that lost its zero, one with a national digit', () => {
+    const line = { code: '847130', declarable: true, path: [] };
+    const tariff = {
+      line,
+      below: 0,
+      digits: 10,
+      span: null,
+      unlisted: null,
+      replaced_by: [],
+      nearest: [],
+      behind: null,
+    };
+    const short = judge({ text: '847130', digits: '847130', destination: 'DE', tariff });
+    expect(short.of('declarable')).toMatchObject({ status: 'warn', details: { declare_as: '8471.30.00.00' } });
+    const provision = judge({ text: '9903.88.15', digits: '99038815', tariff: { ...tariff, digits: 0 } });
+    expect(provision.of('declarable')).toMatchObject({
+      status: 'warn',
+      message: expect.stringContaining('chapter 99') as string,
+    });
+    const cut = judge({ text: '101210010', digits: '101210010', leading_zero: '0101210010' });
+    expect(cut.of('well-formed')).toMatchObject({
+      status: 'fail',
+      details: { candidate: { formatted: '0101.21.00.10' } },
+    });
+    const german = judge({ text: '84713000009', digits: '8471300000', national: '9', destination: 'DE', tariff });
+    expect(german.of('well-formed')).toMatchObject({ status: 'pass', details: { national_digit_not_judged: '9' } });
+    expect(german.of('declarable')?.status).toBe('pass');
+  });
+
+  it('a code that never was names what can be declared below the part that exists; lines of an old release leave it open', () => {
+    const tariff = {
+      line: null,
+      below: 0,
+      digits: 10,
+      span: null,
+      unlisted: null,
+      replaced_by: [],
+      nearest: ['8471300100'],
+      behind: 'stale',
+    };
+    const { verdict, of } = judge({ text: '8471300000', digits: '8471300000', tariff });
+    expect(verdict).toBe('fail');
+    expect(of('active')?.message).toContain('Below the part of it that exists: 8471.30.01.00.');
+    const old = judge({ tariff: { ...tariff, line: { code: '6109100012', declarable: true, path: [] } } });
+    expect(old).toMatchObject({ verdict: 'pass', complete: false });
+    expect(old.of('up-to-date')?.status).toBe('not_evaluated');
+  });
+
+  it('documents of a measure are required, those of an inference are listed apart and decide nothing', () => {
+    const flag: Requirement = {
+      kind: 'document',
+      regime: 'food',
+      title: 'FDA FD3',
+      direction: 'import',
+      blocking: true,
+      groups: [{ condition_code: 'FD3', alternatives: [], waivers: [], thresholds: [], otherwise: 'not_allowed' }],
+      measure_type: 'FD3',
+      code: '0406',
+      area: null,
+      authority: 'inferred',
+      notes: ['prior notice'],
+      legal_base: { citation: '21 CFR 1.281', url: null },
+      valid_from: null,
+      valid_to: null,
+      release: 1,
+    };
+    const held = { available: true, reason: null, exposures: [], open: { traps: [], documents: [] } };
+    const inferred = judge({ requirements: { ...held, list: [flag] } });
+    expect(inferred).toMatchObject({ verdict: 'pass', complete: false });
+    expect(inferred.of('documents')?.details).toMatchObject({
+      may_be_required: [{ title: 'FDA FD3', obligations: ['prior notice'], legal_base: { citation: '21 CFR 1.281' } }],
+    });
+    const stated = judge({ requirements: { ...held, list: [{ ...flag, authority: 'authoritative' }] } });
+    expect(stated).toMatchObject({ verdict: 'warn' });
+    expect(stated.of('documents')?.details['required_documents']).toMatchObject([
+      { legal_base: { citation: '21 CFR 1.281' } },
+    ]);
+  });
+
   it('a sector under suspicion of forced labour is a trap of its origin', () => {
     const sector: Requirement = {
       kind: 'control',
@@ -185,6 +281,8 @@ describe('rules of validation', () => {
     const input = fc.record({
       text: fc.string({ maxLength: 40 }),
       digits: fc.option(fc.stringMatching(/^\d{2,14}$/)),
+      national: fc.option(fc.constant('0')),
+      leading_zero: fc.option(fc.constant('0610910001')),
       destination: fc.string({ maxLength: 4 }),
       origin: fc.option(fc.string({ maxLength: 4 })),
       as_of: fc.constantFrom('2026-06-10', '2020-01-01'),
@@ -203,6 +301,8 @@ describe('rules of validation', () => {
           ),
           unlisted: fc.constantFrom(null, unlisted),
           replaced_by: fc.constantFrom([], [link('6109100014')]),
+          nearest: fc.constantFrom([], ['6109100014']),
+          behind: fc.option(fc.constant('stale')),
         }),
       ),
       requirements: fc.option(fc.constant(base.requirements).map((each) => each)),

@@ -29,7 +29,15 @@ export const active: Rule = ({ digits, tariff, destination, as_of }) => {
       replacements,
     });
   }
-  return finding('active', 'fail', `${formatCode(digits)} is not in the tariff of ${destination} on ${as_of}.`, {
-    replacements,
-  });
+  const nearest = tariff.nearest.map((code) => ({ code, formatted: formatCode(code) }));
+  const instead =
+    nearest.length === 0
+      ? ''
+      : ` Below the part of it that exists: ${nearest.map(({ formatted }) => formatted).join(', ')}.`;
+  return finding(
+    'active',
+    'fail',
+    `${formatCode(digits)} is not in the tariff of ${destination} on ${as_of}.${instead}`,
+    { replacements, nearest },
+  );
 };

@@ -4,7 +4,18 @@ import { finding, type Rule } from '../finding.ts';
 /** Goods are declared under a line without lines below it; a shorter code is too short for the destination. */
 export const declarable: Rule = ({ digits, tariff, destination }) => {
   if (digits === null || tariff === null) return finding('declarable', 'not_evaluated', 'There is no line to look at.');
-  if (tariff.line?.declarable === true) return finding('declarable', 'pass', `${formatCode(digits)} can be declared.`);
+  if (tariff.line?.declarable === true) {
+    if (destination === 'US' && digits.startsWith('99')) {
+      const message = `${formatCode(digits)} is a provision of chapter 99: it is declared beside the number of the goods, never alone.`;
+      return finding('declarable', 'warn', message);
+    }
+    if (digits.length < tariff.digits) {
+      const whole = formatCode(digits.padEnd(tariff.digits, '0'));
+      const message = `${formatCode(digits)} is a single line of ${destination}: it is declared with ${tariff.digits} digits, ${whole}.`;
+      return finding('declarable', 'warn', message, { digits_needed: tariff.digits, declare_as: whole });
+    }
+    return finding('declarable', 'pass', `${formatCode(digits)} can be declared.`);
+  }
   if (tariff.below > 0) {
     return finding(
       'declarable',
