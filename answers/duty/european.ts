@@ -2,6 +2,7 @@ import type { Database } from '../../db/connect.ts';
 import { type DutyReading, readDutyRows } from '../../db/duty-rows.ts';
 import type { MeasureRow } from '../../db/line-rows.ts';
 import type { CitedRelease } from '../../db/release-list.ts';
+import { atRiskLaw } from '../../transforms/duty/at-risk.ts';
 import { formatCode, prefixes, significantDigits } from '../../transforms/code.ts';
 import type { DutyExpression } from '../../transforms/duty/expression.ts';
 import { measureCondition } from '../../transforms/records.ts';
@@ -81,7 +82,10 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
   );
   if (!('reading' in result)) throw new Error('a reading of another version was accepted');
   const { reading, newest, declarable, targets, unlisted, tables, meursing, rates } = result;
-  const coverage = baseCoverage(view, of, question);
+  const coverage = [
+    ...baseCoverage(view, of, question),
+    ...meursingCoverage(view, question, meursing?.release ?? null),
+  ];
   const groups = of.areas.flatMap((source) => releasesKnown(view, source, question.known_at).at(-1)?.release_id ?? []);
   const cited = new Set<number>([newest.release_id, ...groups, ...(meursing ? [meursing.release] : [])]);
   const shared: Shared = {
@@ -262,15 +266,21 @@ function baseCoverage(view: LedgerView, of: EuropeanTariff, question: DutyQuesti
   const moment: Moment = { as_of: question.as_of, known_at: question.known_at };
   const own = coverageOf(view, of.source, moment);
   if (question.destination !== 'XI') return mergeCoverage(own, []);
-  const reason =
-    'the duty of the Union, owed for goods at risk of moving on into it; goods not at risk owe the UK duty (Windsor Framework, Joint Committee Decision 1/2023)';
+  const reason = `the duty of the Union, owed for goods at risk of moving on into it; goods not at risk owe the UK duty (${atRiskLaw(question.as_of).citation})`;
   return mergeCoverage([...own, { family: 'at-risk', status: 'partial', reason, data_as_of: null }], []);
 }
 
-/** Complete is a total only where the general duties are covered, and the code is known to exist. */
+/** What may be said of agricultural components, where the answer looks them up: their tables are a source of their own. */
+function meursingCoverage(view: LedgerView, { as_of, known_at }: Moment, release: number | null): CoverageStatement[] {
+  const source = release === null ? undefined : view.byId.get(release)?.source_id;
+  return source === undefined ? [] : coverageOf(view, source, { as_of, known_at });
+}
+
+/** Complete is a total only where the duties that it is made of are covered, and the code is known to exist. */
 function bounded(total: DutyTotal, coverage: readonly CoverageStatement[], unlisted: UnlistedCode | null): DutyTotal {
   const general = coverage.find(({ family }) => family === 'general');
-  const open = unlisted !== null || general?.status !== 'covered';
+  const hole = coverage.some(({ family, status }) => family === 'meursing' && status !== 'covered');
+  const open = unlisted !== null || general?.status !== 'covered' || hole;
   return total.status === 'complete' && open ? { ...total, status: 'lower_bound' } : total;
 }
 

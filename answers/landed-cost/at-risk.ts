@@ -1,5 +1,4 @@
-import type { PlainDate } from '../../transforms/dates.ts';
-import { atRiskDuty } from '../../transforms/duty/at-risk.ts';
+import { atRiskDuty, atRiskLaw } from '../../transforms/duty/at-risk.ts';
 import { Exact } from '../../transforms/exact.ts';
 import type { DutyQuestion } from '../../transforms/stacking/component.ts';
 import type { DutyData } from '../duty/duty-data.ts';
@@ -16,19 +15,6 @@ export interface AtRiskVerdict<T extends Duty> {
   assumption: string | null;
 }
 
-/** The decisions of the Joint Committee that say which goods are not at risk, and the scheme that authorises traders under each. */
-function ruleOn(date: PlainDate): { citation: string; scheme: string } {
-  return date < '2023-09-30'
-    ? {
-        citation: 'Protocol on Ireland/Northern Ireland, Article 5(2); Joint Committee Decision No 4/2020, Article 3',
-        scheme: 'UK Trader Scheme',
-      }
-    : {
-        citation: 'Windsor Framework, Article 5(2); Joint Committee Decision No 1/2023, Article 7',
-        scheme: 'UK Internal Market Scheme',
-      };
-}
-
 /**
  * Which duty goods owe that enter Northern Ireland from outside the Union and the United Kingdom: the Union's when they are at risk of
  * moving on into it. They are not when the United Kingdom's is as high, nor, for an authorised trader and goods for final use in the
@@ -40,7 +26,7 @@ export function atRisk<T extends Duty>(
   domestic: T | null,
   line: number,
 ): AtRiskVerdict<T> {
-  const { citation, scheme } = ruleOn(asked.as_of);
+  const { citation, scheme } = atRiskLaw(asked.as_of);
   const citations = [citation];
   const [eu, uk] = [union.total.amount, domestic?.total.amount ?? null];
   if (domestic === null || eu === null || uk === null || asked.customs_value === null) {

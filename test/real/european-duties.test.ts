@@ -183,6 +183,15 @@ describe.skipIf(!present)('duties of the real European tariffs', async () => {
     expect(data.total.status).toBe('lower_bound');
   });
 
+  it('an answer with agricultural components says what their tables are', async () => {
+    const biscuits = asked('1905319100 DE US 2026-06-10', { value: '1000.00', facts: { additional_code: '7476' } });
+    const { coverage, cites, view } = await answerDuty(deps, biscuits);
+    expect(coverage.find(({ family }) => family === 'meursing')).toMatchObject({ status: 'partial' });
+    expect([...cites].map((id) => view.byId.get(id)?.source_id)).toContain('eu.meursing');
+    const plain = await answerDuty(deps, asked('0602400000 DE US 2026-06-10'));
+    expect(plain.coverage.some(({ family }) => family === 'meursing')).toBe(false);
+  });
+
   /** Goods of the United States for 1,000 pounds, 2 tonnes, nothing else charged. */
   const intoNorthernIreland = async (code: string, as_of: string) => {
     const pounds = { amount: '1000.00', currency: 'GBP' };

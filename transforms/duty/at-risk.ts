@@ -1,3 +1,4 @@
+import type { PlainDate } from '../dates.ts';
 import { Exact } from '../exact.ts';
 
 /**
@@ -12,4 +13,17 @@ export function atRiskDuty(input: { customsValue: string; ukDuty: string; euDuty
   const excess = new Exact(input.euDuty).minus(input.ukDuty);
   const atRisk = excess.greaterThan(new Exact(input.customsValue).times('0.03'));
   return atRisk ? { applies: 'eu', amount: input.euDuty } : { applies: 'uk', amount: input.ukDuty };
+}
+
+/** The decisions of the Joint Committee that say which goods are not at risk, and the scheme that authorises traders under each. */
+export function atRiskLaw(date: PlainDate): { citation: string; scheme: string } {
+  return date < '2023-09-30'
+    ? {
+        citation: 'Protocol on Ireland/Northern Ireland, Article 5(2); Joint Committee Decision No 4/2020, Article 3',
+        scheme: 'UK Trader Scheme',
+      }
+    : {
+        citation: 'Windsor Framework, Article 5(2); Joint Committee Decision No 1/2023, Article 7',
+        scheme: 'UK Internal Market Scheme',
+      };
 }
