@@ -2,6 +2,7 @@ import type { Database } from '../db/connect.ts';
 import { declarableSpan } from '../db/state-lines.ts';
 import { retrieve } from '../transforms/classify/tariff-index.ts';
 import { formatCode } from '../transforms/code.ts';
+import type { DatedLink } from '../transforms/lineage/line.ts';
 import type { Finding, ValidationInput } from '../transforms/validate/finding.ts';
 import { validate as judge, type Verdict } from '../transforms/validate/rules.ts';
 import { coverageOf } from './coverage.ts';
@@ -17,7 +18,7 @@ import { Problem } from './problem.ts';
 import { requirements } from './requirements.ts';
 import type { RequirementsData } from './requirements/requirements-data.ts';
 import { unlistedCode } from './unlisted-code.ts';
-import type { TariffStates } from './validate/tariff-state.ts';
+import type { TariffState, TariffStates } from './validate/tariff-state.ts';
 import { matchedLine, nearestCodes, typedCode, withLeadingZero } from './validate/typed-code.ts';
 
 export interface ValidateQuestion extends Moment {
@@ -135,7 +136,7 @@ async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQue
     const asked = { source, code, as_of: question.as_of, known_at: question.known_at };
     const unlisted = padded && ended && span === null ? await unlistedCode(deps.database, view, asked) : null;
     const digitsNeeded = padded ? 10 : below.digits;
-    const { replaced_by } = lineage;
+    const replaced_by = inForce(lineage.replaced_by, state);
     tariff = { line, below: below.count, digits: digitsNeeded, span, unlisted, replaced_by, nearest: [], behind };
     if (ended && unlisted === null && replaced_by.length === 0) tariff.nearest = nearestCodes(state, code, padded);
   }
@@ -199,6 +200,12 @@ function coverageOfBoth(tariff: Statements, asked: Statements): Statements {
   const found = held.get(asked) ?? mergeCoverage([...tariff, ...asked], []);
   held.set(asked, found);
   return found;
+}
+
+/** Links to codes that can be declared on the date; all of them where none can: what took over may have ended in its turn. */
+function inForce(links: readonly DatedLink[], state: TariffState): readonly DatedLink[] {
+  const standing = links.filter(({ to }) => state.lines.get(to)?.declarable === true);
+  return standing.length === 0 ? links : standing;
 }
 
 /** The source of the destination's lines; null when there is none or it does not speak of the date: rules then say so. */

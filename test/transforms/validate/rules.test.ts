@@ -201,6 +201,9 @@ describe('rules of validation', () => {
     const { verdict, of } = judge({ text: '8471300000', digits: '8471300000', tariff });
     expect(verdict).toBe('fail');
     expect(of('active')?.message).toContain('Below the part of it that exists: 8471.30.01.00.');
+    const span = { from: '2020-01-01', to: '2026-01-01' };
+    const ended = judge({ text: '8471300000', digits: '8471300000', tariff: { ...tariff, span } }).of('active');
+    expect(ended?.message).toContain('What took over is not known. Below the part of it that exists: 8471.30.01.00.');
     const old = judge({ tariff: { ...tariff, line: { code: '6109100012', declarable: true, path: [] } } });
     expect(old).toMatchObject({ verdict: 'pass', complete: false });
     expect(old.of('up-to-date')?.status).toBe('not_evaluated');

@@ -14,26 +14,27 @@ export const active: Rule = ({ digits, tariff, destination, as_of }) => {
     return finding('active', 'warn', message, details);
   }
   const replacements = replaced_by.map(({ from: _from, ...link }) => ({ ...link, formatted: formatCode(link.to) }));
+  const nearest = tariff.nearest.map((code) => ({ code, formatted: formatCode(code) }));
+  const instead =
+    nearest.length === 0
+      ? ''
+      : ` Below the part of it that exists: ${nearest.map(({ formatted }) => formatted).join(', ')}.`;
   if (span !== null && span.from > as_of) {
     return finding('active', 'fail', `${formatCode(digits)} begins on ${span.from}.`, { begins: span.from });
   }
   if (span?.to != null) {
     const choice =
       replacements.length === 0
-        ? ''
+        ? ` What took over is not known.${instead}`
         : replacements.length === 1
           ? ` Candidate: ${replacements[0]?.formatted ?? ''}.`
           : ` Its goods were divided among ${replacements.length} codes: which one is right depends on the goods.`;
     return finding('active', 'fail', `${formatCode(digits)} ended on ${span.to}.${choice}`, {
       ended: span.to,
       replacements,
+      nearest,
     });
   }
-  const nearest = tariff.nearest.map((code) => ({ code, formatted: formatCode(code) }));
-  const instead =
-    nearest.length === 0
-      ? ''
-      : ` Below the part of it that exists: ${nearest.map(({ formatted }) => formatted).join(', ')}.`;
   return finding(
     'active',
     'fail',
