@@ -1,6 +1,6 @@
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import { fromSerial, xlsxRows, type Cell } from '../../../transforms/read/xlsx.ts';
+import { fromSerial, xlsxCreated, xlsxRows, type Cell } from '../../../transforms/read/xlsx.ts';
 import { collect } from '../../support/source-run.ts';
 import { workbookOf, zipOf } from '../../support/workbook.ts';
 
@@ -94,5 +94,13 @@ describe('date serials', () => {
 
   it('29 February 1900, which spreadsheets know and the calendar does not, is refused', () => {
     expect(() => fromSerial(60, false)).toThrow('no date');
+  });
+});
+
+describe('the day a workbook was made', () => {
+  it('is the one its properties state, and null where they are missing or say no date', async () => {
+    expect(await xlsxCreated(workbookOf([['a']], { created: '2026-04-01T08:01:34Z' }))).toBe('2026-04-01');
+    expect(await xlsxCreated(workbookOf([['a']]))).toBeNull();
+    expect(await xlsxCreated(workbookOf([['a']], { created: 'April' }))).toBeNull();
   });
 });
