@@ -10,9 +10,9 @@ import { RECORD_KINDS, type RecordKind } from '../transforms/records.ts';
 import { type Accept, judged } from './acceptance.ts';
 import type { IngestDeps } from './deps.ts';
 import { Quarantined } from './errors.ts';
-import { findings, sizeFindings } from './expect.ts';
+import { type Finding, findings, sizeFindings } from './expect.ts';
 import { IssueLog } from './issue-log.ts';
-import { type KeptEdition, keepEdition, withPartsOf } from './keep-edition.ts';
+import { type KeptEdition, type KeptPart, keepEdition, withPartsOf } from './keep-edition.ts';
 import { ParseFailure, publishersFault } from './parse-failure.ts';
 import { basisOf, publish, type Published, spoken } from './publish/publish.ts';
 import type { Edition, EditionFacts, Source } from './source.ts';
@@ -108,6 +108,7 @@ export async function ingestEdition(
     `${staged.records} records: ${staged.added} new, ${staged.modified} changed, ${staged.removedCount} gone`,
   );
   const found = [
+    ...(options.replay ? [] : await oldBytes(session, source, files, edition, parts)),
     // A release that is silent about most records lists few itself: shares are of what stands.
     ...findings(staged, deps.sample === true ? 0 : Math.max(basisRelease?.records ?? 0, standing), log.raw),
     ...(deps.sample === true ? [] : await sizeFindings(session, basisRelease, parts, edition, source.expect.sizeShare)),
@@ -277,6 +278,27 @@ function standingOn(date: string, compared: Listed): number {
   for (const entries of compared.values())
     for (const { to } of entries.values()) if (to === null || to > date) standing += 1;
   return standing;
+}
+
+/**
+ * The address of what is current was asked for a new edition and answered 304, or with the bytes of the edition before: the list of editions
+ * is ahead of the file. Old data under a new label would pass for news; only where the publisher itself says that
+ * nothing changed (`Source.statesNoChange`) are they the same. An address of the edition's own is the publisher's word for its bytes.
+ */
+async function oldBytes(
+  session: Session,
+  source: Source,
+  files: KeptEdition['files'],
+  edition: Edition,
+  parts: readonly KeptPart[],
+): Promise<Finding[]> {
+  const [main] = parts;
+  if (!main || edition.parts.find(({ part }) => part === main.part)?.current !== true) return [];
+  const { part, sha256 } = main;
+  const twin = await releaseOfBytes(session.db, source.id, { part, sha256, otherThan: edition.label });
+  if (!twin || (await source.statesNoChange?.(files, edition)) === true) return [];
+  const message = `${part}: ${main.url} still answers with the bytes of ${twin.label}, and nothing at hand says that ${edition.label} changed none of them`;
+  return [{ code: 'old-bytes', message }];
 }
 
 function newestOfLabel(releases: readonly Release[], label: string): Release | null {

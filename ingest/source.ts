@@ -34,6 +34,8 @@ export interface Source<Raw = unknown> {
     edition: Edition,
     context: NormaliseContext,
   ): Promise<Partial<EditionFacts>> | Partial<EditionFacts>;
+  /** Whether the publisher's own word, in the other parts, is that the edition changed nothing of its main part. Asked only when the bytes are old. */
+  statesNoChange?(files: EditionFiles, edition: Edition): Promise<boolean>;
   parse(files: EditionFiles, edition: Edition): AsyncIterable<Raw> | Iterable<Raw>;
   normalise(
     rows: AsyncIterable<Raw> | Iterable<Raw>,
@@ -66,6 +68,8 @@ export interface EditionPart {
   part: string;
   url: string;
   expect: 'json' | 'csv' | 'xml' | 'pdf' | 'xlsx' | 'zip' | 'text' | 'html' | 'binary';
+  /** The address answers with whatever is current and does not name the edition: old bytes there are not this edition's. */
+  current?: boolean;
   /** A missing optional part is an issue, a missing required part stops the edition. */
   optional?: boolean;
   headers?: Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@ import { pdfText } from '../../transforms/read/pdf-text.ts';
 import { parseChangeRecord, type ChangeRecord } from '../../transforms/us/change-record.ts';
 import { bytesAt } from '../file-edition.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { editionsOf, RELEASE_LIST_URL } from './us-htsus/releases.ts';
 
 /** What USITC says it changed in each revision: the yardstick for the differences between two schedules, and the legal dates. */
@@ -34,16 +35,18 @@ export const usChangeRecords = defineSource<ChangeRecord>({
     return effectiveDate === null ? {} : { effectiveDate, effectiveBasis: `change record of ${edition.label}` };
   },
 
-  async *parse(files) {
+  parse: strictParse<ChangeRecord>('change-record', async function* (files) {
     yield parseChangeRecord(await pdfText(await files.read('change-record')));
-  },
+  }),
 
   async *normalise(rows, context) {
     for await (const record of rows) {
       const release = context.edition.label;
       if (record.release !== release) {
+        // Another edition's record under this label: the address was answered before the new file was there.
+        const severity = record.release === null ? 'warning' : 'error';
         const message = `the change record filed under ${release} says it is of ${record.release ?? 'no release'}`;
-        context.issue({ severity: 'warning', code: 'change-record-of-another-edition', message });
+        context.issue({ severity, code: 'change-record-of-another-edition', message });
       }
       for (const issue of record.issues)
         context.issue({ severity: 'warning', code: issue.code, message: issue.message });

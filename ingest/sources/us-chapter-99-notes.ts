@@ -8,7 +8,9 @@ import {
 } from '../../transforms/us/chapter-99-notes.ts';
 import { parseChangeRecord } from '../../transforms/us/change-record.ts';
 import { bytesAt } from '../file-edition.ts';
+import { ParseFailure } from '../parse-failure.ts';
 import { defineSource } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { editionsOf, RELEASE_LIST_URL } from './us-htsus/releases.ts';
 
 type Row = { of: 'subdivision'; subdivision: NoteSubdivision } | { of: 'issue'; issue: NoteIssue };
@@ -60,11 +62,15 @@ export const usChapter99Notes = defineSource<Row>({
     return effectiveDate === null ? {} : { effectiveDate, effectiveBasis: `change record of ${edition.label}` };
   },
 
-  async *parse(files) {
-    const { subdivisions, issues } = parseChapter99Notes(await pdfText(await files.read('chapter-99')));
+  parse: strictParse<Row>('chapter-99', async function* (files, edition) {
+    const pages = await pdfText(await files.read('chapter-99'));
+    const printed = printedRelease(pages);
+    if (printed !== null && printed !== edition.label)
+      throw new ParseFailure('chapter-99', `the file of ${edition.label} prints that it is of ${printed}`);
+    const { subdivisions, issues } = parseChapter99Notes(pages);
     for (const issue of issues) yield { of: 'issue', issue };
     for (const subdivision of subdivisions) yield { of: 'subdivision', subdivision };
-  },
+  }),
 
   async *normalise(rows, context) {
     for await (const row of rows) {
@@ -94,6 +100,20 @@ export const usChapter99Notes = defineSource<Row>({
 });
 
 export default usChapter99Notes;
+
+/** The release that the page heads name, 'Harmonized Tariff Schedule of the United States Revision 6 (2026)'; null when they name none, or several. */
+export function printedRelease(pages: readonly string[]): string | null {
+  const HEAD =
+    /Harmonized Tariff Schedule of the United States\s+(?:\((\d{4})\)\s+)?(?:Revision (\d+)|Basic(?: Edition)?)(?:\s+\((\d{4})\))?/gi;
+  const named = new Set<string>();
+  for (const page of pages)
+    for (const [, before, revision, after] of page.matchAll(HEAD)) {
+      const year = after ?? before;
+      if (year !== undefined) named.add(`${year}HTS${revision === undefined ? 'Basic' : `Rev${revision}`}`);
+    }
+  const [only] = named;
+  return only !== undefined && named.size === 1 ? only : null;
+}
 
 function noteText(subdivision: NoteSubdivision): ReferenceRecord {
   const { key, parent, heading, headings, text, page } = subdivision;

@@ -7,6 +7,7 @@ import { registerItems } from '../../transforms/us/federal-register-xml.ts';
 import { bytesAt } from '../file-edition.ts';
 import { ParseFailure } from '../parse-failure.ts';
 import { defineSource, type NormaliseContext } from '../source.ts';
+import { strictParse } from '../strict-parse.ts';
 import { DOCUMENTS, type RegisterDocument } from './us-federal-register/documents.ts';
 
 /** A number on a list of a document, or a page of it that is only a picture. */
@@ -48,7 +49,7 @@ export const usFederalRegister = defineSource<Row>({
     }
   },
 
-  async *parse(files, edition) {
+  parse: strictParse<Row>('document', async function* (files, edition) {
     const document = documentOf(edition.label);
     const bytes = await files.read('document');
     if (document.kind === 'register-xml') {
@@ -89,7 +90,7 @@ export const usFederalRegister = defineSource<Row>({
     for (const { part, numbers } of amendedLists(pages))
       if (part in document.parts)
         for (const digits of numbers) yield { of: 'number', part, digits, description: '', scope: null, metal: null };
-  },
+  }),
 
   async *normalise(rows, context) {
     const document = documentOf(context.edition.label);

@@ -48,6 +48,13 @@ export const usHtsus = defineSource<ExportRow>({
     return { effectiveDate: record.effectiveDate, effectiveBasis: `change record of ${edition.label}` };
   },
 
+  /** Revisions that change notes only (2025 Revisions 13, 19, 22): their change record names no tariff number. */
+  async statesNoChange(files, edition) {
+    if (!files.has('change-record')) return false;
+    const record = parseChangeRecord(await pdfText(await files.read('change-record')));
+    return record.release === edition.label && record.items.length === 0 && record.issues.length === 0;
+  },
+
   parse: strictParse<ExportRow>('schedule', async function* (files) {
     const rows: unknown = JSON.parse((await files.read('schedule')).toString('utf8'));
     if (!Array.isArray(rows)) throw new ParseFailure('schedule', 'a JSON array of rows is expected');

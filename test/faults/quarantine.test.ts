@@ -218,7 +218,6 @@ describe('a list of editions that is not what it was', () => {
 describe('after the faults', () => {
   it('a batch out of bounds is published with a reason, which is kept with the run and beside what was accepted', async () => {
     publisher.editions = [REV1, rev2({ body: exportBytes(changedRates) })];
-    expect((await run()).state).toBe('quarantined');
     const reason = 'Annex to Proclamation 99999 replaces half of the general rates';
     const accept = (edition: string, ...expectations: string[]) => run({ accept: { edition, expectations, reason } });
     expect(await accept('2026HTSRev3', 'mass-change')).toMatchObject({
@@ -245,7 +244,7 @@ describe('after the faults', () => {
     expect((await issuesOf(report.runId)).find(({ code }) => code === 'accept-unused')?.message).toContain(
       "'mass-removal'",
     );
-  });
+  }, 180_000);
 
   it('accepting does not help what cannot be read', async () => {
     publisher.editions = [

@@ -70,7 +70,9 @@ export function editionsOf(json: string, onIssue?: (issue: Issue) => void): Edit
       publishedAt: midnight(date).replace('.000Z', `.${String(nth).padStart(3, '0')}Z`),
       effectiveDate: null,
       parts: [
-        { part: 'schedule', url: release.status === 'current' ? CURRENT_URL : archive, expect: 'json' },
+        release.status === 'current'
+          ? { part: 'schedule', url: CURRENT_URL, expect: 'json', current: true }
+          : { part: 'schedule', url: archive, expect: 'json' },
         {
           part: 'change-record',
           url: `https://hts.usitc.gov/reststop/file?release=${release.name}&filename=Change%20Record`,
