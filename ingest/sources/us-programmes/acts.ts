@@ -70,11 +70,14 @@ const FACTS = {
   'proc-10522': fr('Proclamation 10522', '2023-04470', '2023-03-02', '2023-03-10', { signed: '2023-02-24' }),
   'proc-10782': fr('Proclamation 10782', null, '2024-07-15', '2024-07-10', { signed: '2024-07-10', verified: false }),
   'proc-10783': fr('Proclamation 10783', null, '2024-07-15', '2024-07-10', { signed: '2024-07-10', verified: false }),
-  'proc-10896': fr('Proclamation 10896', '2025-02833', '2025-02-18', '2025-03-12', {
+  // Numbers, days of signature and pages of both: 90 FR 40326 (FR Doc. 2025-15819); 2025-02832 is of the issue of 2025-02-18.
+  'proc-10896': fr('Proclamation 10896, 90 FR 9817', null, '2025-02-18', '2025-03-12', {
     signed: '2025-02-10',
-    verified: false,
+    url: 'https://www.federalregister.gov/citation/90-FR-9817',
   }),
-  'proc-10895': fr('Proclamation 10895', '2025-02832', '2025-02-18', '2025-03-12', { signed: '2025-02-10' }),
+  'proc-10895': fr('Proclamation 10895, 90 FR 9807', '2025-02832', '2025-02-18', '2025-03-12', {
+    signed: '2025-02-10',
+  }),
   'bis-2025-04': fr(
     'Notice of the Bureau of Industry and Security adding beer and empty aluminum cans',
     null,
@@ -112,10 +115,8 @@ const FACTS = {
   }),
   'fr-91-21790': fr('91 FR 21790', null, '2026-04-23', '2026-04-23'),
   'proc-11032': fr('Proclamation 11032', null, '2026-06-08', '2026-06-08', { verified: false }),
-  'proc-11020': fr('Proclamation 11020', '2026-06956', '2026-04-09', '2026-07-31', {
-    signed: '2026-04-02',
-    verified: false,
-  }),
+  // The document's address gives number and day of issue; its day of signature was not read and is not stated.
+  'proc-11020': fr('Proclamation 11020', '2026-06956', '2026-04-09', '2026-07-31'),
   'fr-2026-19498': fr('FR Doc. 2026-19498', '2026-19498', '2026-09-29', '2026-09-29', { verified: false }),
   'proc-11055': fr('Proclamation 11055', null, '2026-09-03', '2026-09-03', { verified: false }),
   // IEEPA
@@ -150,7 +151,12 @@ const FACTS = {
   }),
   'eo-14324': fr('Executive Order 14324', '2025-14897', '2025-08-05', '2025-08-29', { signed: '2025-07-30' }),
   'eo-14325': fr('Executive Order 14325', '2025-14999', '2025-08-06', '2025-08-01', { signed: '2025-07-31' }),
-  'eo-14323': fr('Executive Order 14323', null, '2025-08-05', '2025-08-06', { signed: '2025-07-30', verified: false }),
+  // 90 FR 37739, signature and effect: compiler's note to heading 9903.01.77 (chapter 99, 2026 Revision 6). The day of issue was not read.
+  'eo-14323': fr('Executive Order 14323, 90 FR 37739', null, '2025-08-05', '2025-08-06', {
+    signed: '2025-07-30',
+    verified: false,
+    url: 'https://www.federalregister.gov/citation/90-FR-37739',
+  }),
   'eo-14329': fr('Executive Order 14329; FR Doc. 2025-16419', '2025-16419', '2025-08-27', '2025-08-27', {
     signed: '2025-08-06',
   }),
@@ -223,10 +229,6 @@ const FACTS = {
   'agoa-2026': fr('Extension of AGOA of 2026, retroactive to 2025-09-30', null, '2026-02-03', '2025-10-01', {
     signed: '2026-02-03',
     verified: false,
-  }),
-  uflpa: fr('Public Law 117-78', null, '2021-12-23', '2022-06-21', {
-    signed: '2021-12-23',
-    url: 'https://www.dhs.gov/uflpa',
   }),
 } as const satisfies Record<string, Facts>;
 
