@@ -12,6 +12,7 @@ import fxEcb from './sources/fx-ecb.ts';
 import fxHmrc from './sources/fx-hmrc.ts';
 import { gbAtar } from './sources/gb-atar.ts';
 import { gbQuotas } from './sources/gb-quotas.ts';
+import gbRegimes, { gbRegimeBytes } from './sources/gb-regimes.ts';
 import { gbTariff } from './sources/gb-tariff.ts';
 import { gbTradeTariffApi } from './sources/gb-trade-tariff-api.ts';
 import { hsCorrelations } from './sources/hs-correlations.ts';
@@ -53,6 +54,7 @@ export const SOURCES: readonly Source[] = [
   fxHmrc,
   gbAtar,
   gbQuotas,
+  gbRegimes,
   gbTariff,
   gbTradeTariffApi,
   hsCorrelations,
@@ -85,6 +87,7 @@ export const SOURCES: readonly Source[] = [
 export const DECLARATIONS: Readonly<Record<string, (day: PlainDate) => Buffer>> = {
   'eu.import-thresholds': euImportThresholdBytes,
   'eu.regimes': euRegimeBytes,
+  'gb.regimes': gbRegimeBytes,
   'us.import-thresholds': usImportThresholdBytes,
   'us.programmes': usProgrammeBytes,
   'us.pga-inferred': usPgaInferredBytes,

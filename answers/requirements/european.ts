@@ -20,7 +20,8 @@ import { type UnlistedCode, unlistedCode } from '../unlisted-code.ts';
 import { declaredRegimes } from './declared-regimes.ts';
 import type { AnswerPart, RequirementsFound, RequirementsQuestion } from './requirements-data.ts';
 
-const REGIMES = 'eu.regimes';
+/** Who declares what no measure at hand states. */
+const REGIMES = { eu: 'eu.regimes', gb: 'gb.regimes' } as const;
 
 /** Requirements of a European tariff on a code from an origin. Throws Problem not-known-yet, not-covered-at-date. */
 export async function europeanRequirements(
@@ -59,7 +60,7 @@ export async function europeanRequirements(
       newest,
       names,
       areas,
-      scopes: tariff === 'eu' ? scopes.rows : [],
+      scopes: scopes.rows,
     };
   };
   type Read = Awaited<ReturnType<typeof read>>;
@@ -80,17 +81,18 @@ export async function europeanRequirements(
     if (requirement) found.requirements.push({ ...requirement, notes: [...requirement.notes, ...note] });
     if (exposure) found.exposures.push(exposure);
   }
+  const declarer = REGIMES[tariff];
   // What a measure states about the goods stands; an inference of the same regime would only repeat it with less authority.
   const stated = new Set(found.requirements.flatMap((each) => (each.direction === 'import' ? [each.regime] : [])));
-  const regimes = declaredRegimes(scopes, REGIMES, digits, question.origin).filter(({ regime }) => !stated.has(regime));
+  const regimes = declaredRegimes(scopes, declarer, digits, question.origin).filter(
+    ({ regime }) => !stated.has(regime),
+  );
   found.requirements.push(...regimes);
   const coverage = mergeCoverage(coverageOf(view, source, question), ['controls']);
-  const held = releasesKnown(view, REGIMES, known_at).length > 0;
+  const held = releasesKnown(view, declarer, known_at).length > 0;
   found.parts = [
     measuresPart({ declarable, unlisted }, reading.lines.length > 0, unsure, coverage),
-    ...(tariff === 'eu'
-      ? [{ part: 'regimes', available: held, reason: held ? null : 'no release of eu.regimes is loaded' }]
-      : []),
+    { part: 'regimes', available: held, reason: held ? null : `no release of ${declarer} is loaded` },
   ];
   return {
     view,
@@ -100,7 +102,7 @@ export async function europeanRequirements(
       ...reading.measures.map((row) => row.stated_by),
       ...regimes.map(({ release }) => release),
     ],
-    coverage: [...coverage, ...(tariff === 'eu' && held ? coverageOf(view, REGIMES, question) : [])],
+    coverage: [...coverage, ...(held ? coverageOf(view, declarer, question) : [])],
   };
 }
 

@@ -83,6 +83,7 @@ describe('the sample', () => {
       'fx.ecb',
       'fx.hmrc',
       'gb.quotas',
+      'gb.regimes',
       'gb.tariff',
       'gb.trade-tariff-api',
       'no.tolltariffen',

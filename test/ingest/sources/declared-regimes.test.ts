@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EU_REGIMES } from '../../../ingest/sources/eu-regimes.ts';
+import { GB_REGIMES } from '../../../ingest/sources/gb-regimes.ts';
 import { US_PGA_INFERRED } from '../../../ingest/sources/us-pga-inferred.ts';
 import { US_REGIMES } from '../../../ingest/sources/us-regimes.ts';
 import type { DeclaredFact } from '../../../ingest/declaration.ts';
@@ -28,6 +29,7 @@ const names = (facts: readonly DeclaredFact[], code: string, origin: string, dat
 
 describe.each([
   ['eu.regimes', EU_REGIMES],
+  ['gb.regimes', GB_REGIMES],
   ['us.regimes', US_REGIMES],
   ['us.pga-inferred', US_PGA_INFERRED],
 ])('%s', (_, facts) => {
@@ -101,6 +103,15 @@ describe('regimes of the Union', () => {
     expect(names(EU_REGIMES, '4407110000', 'BR', '2026-12-29')).not.toContain('deforestation');
     expect(names(EU_REGIMES, '4407110000', 'BR', '2026-12-30')).toContain('deforestation');
     expect(names(EU_REGIMES, '4407110000', 'BR', '2026-12-30')).not.toContain('timber');
+  });
+});
+
+describe('regimes of Great Britain', () => {
+  it('sanctions by origin, never a level above what an inference carries', () => {
+    const gold = regimes(GB_REGIMES, '7108120000', 'RU');
+    expect(gold).toMatchObject([{ regime: 'sanctions', authority: 'inferred' }]);
+    expect(assessRisk(gold, [], []).level).toBe('L3');
+    expect(names(GB_REGIMES, '7108120000', 'ZA')).toEqual([]);
   });
 });
 
