@@ -154,6 +154,8 @@ describe('rules of validation', () => {
     expect(of('samples of no commercial value')?.status).toBe('warn');
     // 'für' without its dots is fur.
     expect(of('Baumwoll T-Shirt für Herren')?.status).toBe('not_evaluated');
+    // The only word there is, in one heading: it speaks for that one and against none.
+    expect(of('masts')?.status).toBe('not_evaluated');
     // A size of a tyre and of a screen.
     expect(of('macbook pro 16 inch')?.status).toBe('not_evaluated');
   });

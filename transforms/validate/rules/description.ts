@@ -30,7 +30,7 @@ export const description: Rule = ({ digits, description: text, retrieval, tariff
     return finding('description', 'not_evaluated', 'It seems not to be in English, in which the tariff is held.');
   const { known, unknown, information } = retrieval;
   if (known.length > 0 && unknown.length === 0 && information < LEAST_INFORMATION) return vague(known);
-  if (!enough(retrieval)) {
+  if (!enough(retrieval, digits.slice(0, 4))) {
     return finding('description', 'not_evaluated', 'Too few of its words stand in the tariff.', {
       unknown_words: unknown,
     });
@@ -57,10 +57,13 @@ export const description: Rule = ({ digits, description: text, retrieval, tariff
   return finding('description', 'pass', `The description does not speak against heading ${heading}.`, details);
 };
 
-/** Two words that are known, or the only word there is ('banana'). */
-function enough({ known, unknown }: Retrieval): boolean {
-  const share = known.length / (known.length + unknown.length || 1);
-  return known.length >= 2 ? share >= LEAST_KNOWN : known.length === 1 && unknown.length === 0;
+/**
+ * Two words that are known, or the only word there is ('banana'). A single word of a single heading speaks for that heading alone: computers
+ * are 'automatic data processing machines' in the tariff, and the word itself stands beside drawing instruments.
+ */
+function enough({ known, unknown, headings }: Retrieval, declared: string): boolean {
+  if (known.length >= 2) return known.length / (known.length + unknown.length) >= LEAST_KNOWN;
+  return known.length === 1 && unknown.length === 0 && (headings.length >= 2 || headings[0]?.id === declared);
 }
 
 const vague = (known: readonly string[]) =>
