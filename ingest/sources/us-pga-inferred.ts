@@ -16,7 +16,7 @@ interface InferredFlag {
   from: PlainDate;
 }
 
-/** The Automated Commercial Environment became the only system for entries with partner agency data on this day (81 FR 85854 ff.). */
+/** The Automated Commercial Environment became the only system for entries with partner agency data on this day. */
 const ACE = '2016-12-29';
 const flag = (agency: string, name: string, program: string, goods: string, of: string, from = ACE): InferredFlag => ({
   agency,
