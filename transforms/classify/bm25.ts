@@ -8,39 +8,42 @@ export interface Bm25Document {
   terms: ReadonlyMap<string, number>;
 }
 
-interface Posting {
-  document: number;
-  weight: number;
+/** Where a word stands, and what it brings there: all that a score is made of is known when the index is made. */
+export interface Posting {
+  documents: Uint16Array;
+  parts: Float64Array;
 }
 
 export interface Bm25Index {
   ids: readonly string[];
-  lengths: Float64Array;
-  averageLength: number;
-  postings: ReadonlyMap<string, readonly Posting[]>;
+  postings: ReadonlyMap<string, Posting>;
 }
 
 const K1 = 1.2;
 const B = 0.75;
 
 export function bm25Index(documents: readonly Bm25Document[]): Bm25Index {
-  const postings = new Map<string, Posting[]>();
-  const lengths = new Float64Array(documents.length);
+  const lengths = documents.map(({ terms }) => [...terms.values()].reduce((sum, weight) => sum + weight, 0));
+  const average = documents.length === 0 ? 1 : lengths.reduce((sum, length) => sum + length, 0) / documents.length || 1;
+  const places = new Map<string, number[]>();
   documents.forEach(({ terms }, document) => {
-    for (const [term, weight] of terms) {
-      lengths[document] = (lengths[document] ?? 0) + weight;
-      const list = postings.get(term);
-      if (list) list.push({ document, weight });
-      else postings.set(term, [{ document, weight }]);
+    for (const term of terms.keys()) {
+      const list = places.get(term);
+      if (list) list.push(document);
+      else places.set(term, [document]);
     }
   });
-  const total = lengths.reduce((sum, length) => sum + length, 0);
-  return {
-    ids: documents.map(({ id }) => id),
-    lengths,
-    averageLength: documents.length === 0 ? 1 : total / documents.length || 1,
-    postings,
-  };
+  const postings = new Map<string, Posting>();
+  for (const [term, list] of places) {
+    const rare = rarityOf(list.length, documents.length);
+    const parts = list.map((document) => {
+      const weight = documents[document]?.terms.get(term) ?? 0;
+      const length = (lengths[document] ?? 0) / average;
+      return (rare * weight * (K1 + 1)) / (weight + K1 * (1 - B + B * length));
+    });
+    postings.set(term, { documents: Uint16Array.from(list), parts: Float64Array.from(parts) });
+  }
+  return { ids: documents.map(({ id }) => id), postings };
 }
 
 export interface Bm25Hit {
@@ -50,7 +53,7 @@ export interface Bm25Hit {
 
 /** Inverse document frequency of a word. */
 export function rarity(index: Bm25Index, word: string): number {
-  return rarityOf(index.postings.get(word)?.length ?? 0, index.ids.length);
+  return rarityOf(index.postings.get(word)?.documents.length ?? 0, index.ids.length);
 }
 
 /** Of a word that stands in one document only. */
@@ -60,29 +63,22 @@ export function rarest(index: Bm25Index): number {
 
 const rarityOf = (held: number, documents: number): number => Math.log(1 + (documents - held + 0.5) / (held + 0.5));
 
-/** Score of every document by its place in the index; 0 where none of the words stands. A typed array: this runs for every declaration. */
-export function bm25Scores(index: Bm25Index, words: Iterable<string>): Float64Array {
-  const scores = new Float64Array(index.ids.length);
+/**
+ * Adds what the words bring to `scores`, by place in the index, and lists the places that were 0 before. The caller keeps the array: this runs
+ * for every declaration, and 45 KB for each would be the collector's work.
+ */
+export function addBm25Scores(index: Bm25Index, words: Iterable<string>, scores: Float64Array): number[] {
+  const touched: number[] = [];
   for (const word of new Set(words)) {
-    const list = index.postings.get(word);
-    if (!list) continue;
-    const rare = rarity(index, word);
-    for (const { document, weight } of list) {
-      const length = (index.lengths[document] ?? 0) / index.averageLength;
-      const part = (rare * weight * (K1 + 1)) / (weight + K1 * (1 - B + B * length));
-      scores[document] = (scores[document] ?? 0) + part;
+    const posting = index.postings.get(word);
+    if (!posting) continue;
+    const { documents, parts } = posting;
+    for (let at = 0; at < documents.length; at += 1) {
+      const document = documents[at] ?? 0;
+      const held = scores[document] ?? 0;
+      if (held === 0) touched.push(document);
+      scores[document] = held + (parts[at] ?? 0);
     }
   }
-  return scores;
-}
-
-/** Documents that hold any of the words, best first; equal scores in the order of the index. */
-export function bm25Search(index: Bm25Index, words: Iterable<string>): Bm25Hit[] {
-  const hits: { document: number; score: number }[] = [];
-  bm25Scores(index, words).forEach((score, document) => {
-    if (score > 0) hits.push({ document, score });
-  });
-  return hits
-    .sort((a, b) => b.score - a.score || a.document - b.document)
-    .map(({ document, score }) => ({ id: index.ids[document] ?? '', score }));
+  return touched;
 }

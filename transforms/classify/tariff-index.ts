@@ -1,4 +1,4 @@
-import { type Bm25Document, type Bm25Hit, type Bm25Index, bm25Index, bm25Scores, rarest, rarity } from './bm25.ts';
+import { addBm25Scores, type Bm25Document, type Bm25Hit, type Bm25Index, bm25Index, rarest, rarity } from './bm25.ts';
 import { tokens } from './tokens.ts';
 
 /** A coded line with the descriptions above it, top first, its own last. */
@@ -10,9 +10,12 @@ export interface IndexedLine {
 /** Words of a tariff by subheading of the Harmonized System. */
 export interface TariffIndex {
   subheadings: Bm25Index;
+  /** In order. */
   headings: readonly string[];
   /** Place in `headings` of each subheading, by its place in the index. */
   headingOf: Uint16Array;
+  /** Zeros by subheading and -1 by heading between two retrievals. */
+  scratch: { scores: Float64Array; best: Int32Array };
 }
 
 /**
@@ -32,12 +35,13 @@ export function tariffIndex(lines: readonly IndexedLine[]): TariffIndex {
       for (const word of tokens(text)) terms.set(word, Math.max(terms.get(word) ?? 0, weight));
     });
   }
-  const headings = [...new Set([...documents.keys()].map((id) => id.slice(0, 4)))];
+  const headings = [...new Set([...documents.keys()].map((id) => id.slice(0, 4)))].sort();
   const place = new Map(headings.map((id, at) => [id, at]));
   return {
     subheadings: bm25Index([...documents].map(([id, terms]): Bm25Document => ({ id, terms }))),
     headings,
     headingOf: Uint16Array.from(documents.keys(), (id) => place.get(id.slice(0, 4)) ?? 0),
+    scratch: { scores: new Float64Array(documents.size), best: new Int32Array(headings.length).fill(-1) },
   };
 }
 
@@ -53,6 +57,43 @@ export interface Retrieval {
   headings: (Bm25Hit & { subheading: string })[];
 }
 
+/** A score in whole millionths above the place of its heading, so that numbers sort as hits do: best first, then by code. */
+const STEP = 4096;
+
+function ranked(
+  { subheadings, headings, headingOf, scratch }: TariffIndex,
+  words: readonly string[],
+): Retrieval['headings'] {
+  const { scores, best } = scratch;
+  const touched = addBm25Scores(subheadings, words, scores);
+  const hit: number[] = [];
+  for (const document of touched) {
+    const heading = headingOf[document] ?? 0;
+    const held = best[heading] ?? -1;
+    if (held < 0) hit.push(heading);
+    const [score, other] = [scores[document] ?? 0, held < 0 ? 0 : (scores[held] ?? 0)];
+    if (held < 0 || score > other || (score === other && document < held)) best[heading] = document;
+  }
+  const order = new Float64Array(hit.length);
+  hit.forEach((heading, at) => {
+    order[at] = heading - Math.round((scores[best[heading] ?? 0] ?? 0) * 1e6) * STEP;
+  });
+  order.sort();
+  const result: Retrieval['headings'] = [];
+  for (const key of order) {
+    const heading = ((key % STEP) + STEP) % STEP;
+    const document = best[heading] ?? 0;
+    result.push({
+      id: headings[heading] ?? '',
+      score: scores[document] ?? 0,
+      subheading: subheadings.ids[document] ?? '',
+    });
+  }
+  for (const document of touched) scores[document] = 0;
+  for (const heading of hit) best[heading] = -1;
+  return result;
+}
+
 /** A size says nothing of what the goods are: '16 inch' would speak for tyres. */
 const MEASURES = new Set('mm cm m km kg g mg l ml oz lb ft in inch litre liter pc pcs pro'.split(' '));
 
@@ -60,23 +101,7 @@ const MEASURES = new Set('mm cm m km kg g mg l ml oz lb ft in inch litre liter p
 export function retrieve(index: TariffIndex, text: string): Retrieval {
   const words = [...new Set(tokens(text))].filter((word) => !/^\d/.test(word) && !MEASURES.has(word));
   const known = words.filter((word) => index.subheadings.postings.has(word));
-  const scores = bm25Scores(index.subheadings, known);
-  // 5,600 subheadings are looked at for every declaration: objects are made for the headings that were hit only.
-  const best = new Int16Array(index.headings.length).fill(-1);
-  for (let document = 0; document < scores.length; document += 1) {
-    const score = scores[document] ?? 0;
-    if (score === 0) continue;
-    const heading = index.headingOf[document] ?? 0;
-    const held = best[heading] ?? -1;
-    if (held < 0 || score > (scores[held] ?? 0)) best[heading] = document;
-  }
-  const hits: Retrieval['headings'] = [];
-  best.forEach((document, heading) => {
-    if (document < 0) return;
-    const subheading = index.subheadings.ids[document] ?? '';
-    hits.push({ id: index.headings[heading] ?? '', score: scores[document] ?? 0, subheading });
-  });
-  const headings = hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const headings = ranked(index, known);
   const brings = (some: readonly string[]) => some.reduce((sum, word) => sum + rarity(index.subheadings, word), 0);
   return {
     known,
