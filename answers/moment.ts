@@ -11,11 +11,16 @@ export interface Moment {
   known_at: Instant | null;
 }
 
+/** Releases of a view by source: every answer asks for several, and a view never changes. */
+const bySource = new WeakMap<LedgerView, Map<string, CitedRelease[]>>();
+
 /** The releases of a source that had been published by then, oldest first. */
-export function releasesKnown(view: LedgerView, sourceId: string, knownAt: Instant | null): CitedRelease[] {
-  return view.releases.filter(
-    (release) => release.source_id === sourceId && (knownAt === null || release.published_at <= knownAt),
-  );
+export function releasesKnown(view: LedgerView, sourceId: string, knownAt: Instant | null): readonly CitedRelease[] {
+  const held = bySource.get(view) ?? new Map<string, CitedRelease[]>();
+  bySource.set(view, held);
+  const all = held.get(sourceId) ?? view.releases.filter((release) => release.source_id === sourceId);
+  held.set(sourceId, all);
+  return knownAt === null ? all : all.filter((release) => release.published_at <= knownAt);
 }
 
 /**

@@ -9,8 +9,15 @@ const NOT_COUNTRIES: ReadonlySet<string> = new Set(
 );
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const COUNTRIES: ReadonlySet<string> = new Set([
+  ...CUSTOMS_CODES,
+  ...LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter(
+    (code) => !NOT_COUNTRIES.has(code) && names.of(code) !== undefined,
+  ),
+]);
+
 /** True for an ISO 3166-1 alpha-2 code that is assigned, or one of the codes above. */
 export function isCountry(code: string): boolean {
-  if (CUSTOMS_CODES.has(code)) return true;
-  return /^[A-Z]{2}$/.test(code) && !NOT_COUNTRIES.has(code) && names.of(code) !== undefined;
+  return COUNTRIES.has(code);
 }

@@ -1,4 +1,4 @@
-import { addBm25Scores, type Bm25Document, type Bm25Hit, type Bm25Index, bm25Index, rarest, rarity } from './bm25.ts';
+import { addBm25Scores, type Bm25Document, type Bm25Index, bm25Index, rarest, rarity } from './bm25.ts';
 import { tokens } from './tokens.ts';
 
 /** A coded line with the descriptions above it, top first, its own last. */
@@ -53,17 +53,30 @@ export interface Retrieval {
   information: number;
   /** How much of what all words could bring the best subheading has; about 1 when it has every one of them. */
   explained: number;
-  /** Headings by their best subheading, best first. */
-  headings: (Bm25Hit & { subheading: string })[];
+  headings: HeadingHits;
 }
 
-/** A score in whole millionths above the place of its heading, so that numbers sort as hits do: best first, then by code. */
-const STEP = 4096;
+export interface HeadingHit {
+  heading: string;
+  subheading: string;
+  score: number;
+}
 
-function ranked(
+/** Headings by their best subheading. Hundreds are hit and few are asked about: they are not put in order. */
+export interface HeadingHits {
+  count: number;
+  /** The best of them, best first; equal ones by code. */
+  top(number: number): HeadingHit[];
+  /** Rank 1 is the best. Null: none of the words stands there. */
+  of(heading: string): { score: number; rank: number } | null;
+  /** Best score of a heading that begins so; 0 when there is none. */
+  best(prefix: string): number;
+}
+
+function headingHits(
   { subheadings, headings, headingOf, scratch }: TariffIndex,
   words: readonly string[],
-): Retrieval['headings'] {
+): HeadingHits {
   const { scores, best } = scratch;
   const touched = addBm25Scores(subheadings, words, scores);
   const hit: number[] = [];
@@ -74,24 +87,43 @@ function ranked(
     const [score, other] = [scores[document] ?? 0, held < 0 ? 0 : (scores[held] ?? 0)];
     if (held < 0 || score > other || (score === other && document < held)) best[heading] = document;
   }
-  const order = new Float64Array(hit.length);
-  hit.forEach((heading, at) => {
-    order[at] = heading - Math.round((scores[best[heading] ?? 0] ?? 0) * 1e6) * STEP;
-  });
-  order.sort();
-  const result: Retrieval['headings'] = [];
-  for (const key of order) {
-    const heading = ((key % STEP) + STEP) % STEP;
-    const document = best[heading] ?? 0;
-    result.push({
-      id: headings[heading] ?? '',
-      score: scores[document] ?? 0,
-      subheading: subheadings.ids[document] ?? '',
-    });
+  const documents = Uint16Array.from(hit);
+  const reached = new Float64Array(hit.length);
+  for (let at = 0; at < hit.length; at += 1) {
+    documents[at] = best[hit[at] ?? 0] ?? 0;
+    reached[at] = scores[documents[at] ?? 0] ?? 0;
   }
   for (const document of touched) scores[document] = 0;
   for (const heading of hit) best[heading] = -1;
-  return result;
+
+  const name = (at: number): string => headings[hit[at] ?? 0] ?? '';
+  const score = (at: number): number => reached[at] ?? 0;
+  // Headings are in order, so the place of a heading stands for its code.
+  const before = (a: number, b: number): boolean =>
+    score(a) > score(b) || (score(a) === score(b) && (hit[a] ?? 0) < (hit[b] ?? 0));
+  return {
+    count: hit.length,
+    top: (number) => {
+      const found: number[] = [];
+      for (let at = 0; at < hit.length; at += 1) {
+        let place = found.length;
+        while (place > 0 && before(at, found[place - 1] ?? 0)) place -= 1;
+        if (place < number) found.splice(place, 0, at);
+        if (found.length > number) found.pop();
+      }
+      return found.map((at) => ({
+        heading: name(at),
+        subheading: subheadings.ids[documents[at] ?? 0] ?? '',
+        score: score(at),
+      }));
+    },
+    of: (heading) => {
+      const own = hit.findIndex((_, at) => name(at) === heading);
+      if (own < 0) return null;
+      return { score: score(own), rank: 1 + hit.filter((_, at) => before(at, own)).length };
+    },
+    best: (prefix) => hit.reduce((most, _, at) => (name(at).startsWith(prefix) ? Math.max(most, score(at)) : most), 0),
+  };
 }
 
 /** A size says nothing of what the goods are: '16 inch' would speak for tyres. */
@@ -101,13 +133,13 @@ const MEASURES = new Set('mm cm m km kg g mg l ml oz lb ft in inch litre liter p
 export function retrieve(index: TariffIndex, text: string): Retrieval {
   const words = [...new Set(tokens(text))].filter((word) => !/^\d/.test(word) && !MEASURES.has(word));
   const known = words.filter((word) => index.subheadings.postings.has(word));
-  const headings = ranked(index, known);
+  const headings = headingHits(index, known);
   const brings = (some: readonly string[]) => some.reduce((sum, word) => sum + rarity(index.subheadings, word), 0);
   return {
     known,
     unknown: words.filter((word) => !index.subheadings.postings.has(word)),
     information: brings(known) / rarest(index.subheadings),
-    explained: words.length === 0 ? 0 : (headings[0]?.score ?? 0) / brings(words),
+    explained: words.length === 0 ? 0 : headings.best('') / brings(words),
     headings,
   };
 }

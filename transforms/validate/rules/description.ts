@@ -36,14 +36,13 @@ export const description: Rule = ({ digits, description: text, retrieval, tariff
     });
   }
   const heading = digits.slice(0, 4);
-  const best = retrieval.headings[0]?.score ?? 0;
-  const rank = retrieval.headings.findIndex(({ id }) => id === heading);
-  const score = retrieval.headings[rank]?.score ?? 0;
-  const chapter = retrieval.headings.find(({ id }) => id.startsWith(heading.slice(0, 2)))?.score ?? 0;
   const better = retrieval.headings
-    .slice(0, 3)
-    .map((hit) => ({ heading: hit.id, subheading: hit.subheading, score: hit.score.toFixed(2) }));
-  const details = { declared: { heading, score: score.toFixed(2), rank: rank < 0 ? null : rank + 1 }, best: better };
+    .top(3)
+    .map((hit) => ({ heading: hit.heading, subheading: hit.subheading, score: hit.score.toFixed(2) }));
+  const best = retrieval.headings.best('');
+  const { score, rank } = retrieval.headings.of(heading) ?? { score: 0, rank: null };
+  const details = { declared: { heading, score: score.toFixed(2), rank }, best: better };
+  const chapter = retrieval.headings.best(heading.slice(0, 2));
   const near = retrieval.explained < MOST_EXPLAINED && chapter / best >= LEAST_CHAPTER_SHARE;
   if (best > 0 && score / best < LEAST_SHARE && !near) {
     const names = better.map((hit) => hit.heading).join(', ');
@@ -63,7 +62,7 @@ export const description: Rule = ({ digits, description: text, retrieval, tariff
  */
 function enough({ known, unknown, headings }: Retrieval, declared: string): boolean {
   if (known.length >= 2) return known.length / (known.length + unknown.length) >= LEAST_KNOWN;
-  return known.length === 1 && unknown.length === 0 && (headings.length >= 2 || headings[0]?.id === declared);
+  return known.length === 1 && unknown.length === 0 && (headings.count >= 2 || headings.of(declared) !== null);
 }
 
 const vague = (known: readonly string[]) =>
