@@ -19,7 +19,7 @@ export function textHash(text: string): string {
 
 /** sha256 of bytes or text, hex: names of snapshots, digests in answers. */
 export function sha256Hex(bytes: Buffer | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 /** One digest for a set of (key, hash) pairs, whatever order they came in: two loads of one edition must agree on it. */
