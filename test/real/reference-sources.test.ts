@@ -39,7 +39,7 @@ const EXPECTED: [Source, number][] = [
   [usFees, 9],
   [usThresholds, 27],
   [euThresholds, 6],
-  [usSectors, 30],
+  [usSectors, 35],
   [usQuotaStatus, 5],
   [usAdcvd, 71],
   [usItaAdcvd, 190],
