@@ -9,7 +9,7 @@ import { coverageOf } from './coverage.ts';
 import type { AnswerDraft } from './draft.ts';
 import type { DutyDeps } from './duty/answer-duty.ts';
 import { tariffOfDestination } from './duty/question.ts';
-import { mergeCoverage } from './duty/us.ts';
+import { mergeCoverage } from './merged-coverage.ts';
 import { type LedgerView, readAt } from './ledger-view.ts';
 import { orMoved } from './ledger-moved.ts';
 import { codeLineage, type Lineage } from './lineage.ts';

@@ -23,7 +23,8 @@ import type { DutyData, RequirementNote } from './duty-data.ts';
 import type { EuropeanReference, EuropeanTables } from './european-tables.ts';
 import { checkTargets, type LineAnswer, oneOfLines } from './line-answers.ts';
 import { EU_MEMBERS, tariffOfDestination } from './question.ts';
-import { declarableLines, mergeCoverage, validOn } from './us.ts';
+import { mergeCoverage } from '../merged-coverage.ts';
+import { declarableLines, validOn } from './dated-rows.ts';
 
 export interface EuropeanDutyDeps {
   database: Database;

@@ -5,22 +5,14 @@ import type { CoverageStatement, DutyQuestion, DutyTotal } from '../../transform
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import { type LedgerViews, readAt } from '../ledger-view.ts';
+import { mergeCoverage } from '../merged-coverage.ts';
 import { answering, type Moment, releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import { type CandidateOrder, orderCandidates } from '../reference/order-candidates.ts';
 import type { DutyData } from './duty-data.ts';
 import { checkTargets, oneOfLines } from './line-answers.ts';
-import {
-  declarableLines,
-  mergeCoverage,
-  readUs,
-  stackAt,
-  US_FAMILIES,
-  US_PROGRAMMES,
-  US_SCHEDULE,
-  type UsLedger,
-  validOn,
-} from './us.ts';
+import { declarableLines, validOn } from './dated-rows.ts';
+import { readUs, stackAt, US_FAMILIES, US_PROGRAMMES, US_SCHEDULE, type UsLedger } from './us.ts';
 import { sectorCoverage, sectorNotes } from './forced-labour-sectors.ts';
 import type { UsProgrammes } from './us-programmes.ts';
 

@@ -5,12 +5,13 @@ import { scopeQuestion } from '../../transforms/adcvd/scope-match.ts';
 import { prefixes } from '../../transforms/code.ts';
 import type { PlainDate } from '../../transforms/dates.ts';
 import type { DutyExpression } from '../../transforms/duty/expression.ts';
-import type { CoverageStatement, DutyQuestion } from '../../transforms/stacking/component.ts';
+import type { DutyQuestion } from '../../transforms/stacking/component.ts';
 import { baseLine, footnoteHeadings } from '../../transforms/stacking/us/base-line.ts';
 import type { UsStackingResult } from '../../transforms/stacking/us/input.ts';
 import type { ProgrammeRow } from '../../transforms/stacking/programme.ts';
 import { stackUs } from '../../transforms/stacking/us/stack-us.ts';
 import type { LedgerView } from '../ledger-view.ts';
+import { validOn } from './dated-rows.ts';
 import { readDuty } from './duty-reader.ts';
 import type { UsProgrammes } from './us-programmes.ts';
 
@@ -32,15 +33,6 @@ export async function readUs(
   const { origin, ...dates } = span;
   const orders = { origin, numbers: scopeQuestion(code) };
   return readDuty(database, { source: US_SCHEDULE, code, prefixes: prefixes(code), ...dates, orders });
-}
-
-interface Dated {
-  valid_from: string;
-  valid_to: string | null;
-}
-
-export function validOn<Row extends Dated>(rows: readonly Row[], date: PlainDate): Row[] {
-  return rows.filter((row) => row.valid_from <= date && (row.valid_to === null || row.valid_to > date));
 }
 
 /** Most questions are about today: what of a thousand rows of programmes is law on a date is the same for all of them. */
@@ -101,11 +93,6 @@ export function stackAt(
   return { ...result, line, cites };
 }
 
-/** Declarable lines at or below the code on the date, in reading order. */
-export function declarableLines(reading: DutyReading, code: string, date: PlainDate): LineRow[] {
-  return validOn(reading.lines, date).filter((row) => row.declarable && row.code !== null && row.code.startsWith(code));
-}
-
 /** Families of additional duties that exist in US law; each is 'not_covered' until a release declares it. */
 export const US_FAMILIES: readonly string[] = [
   'section-122',
@@ -115,37 +102,3 @@ export const US_FAMILIES: readonly string[] = [
   'section-338',
   'ieepa',
 ];
-
-/** One statement per family: the worst status wins, reasons are kept. */
-export function mergeCoverage(
-  statements: readonly CoverageStatement[],
-  families: readonly string[],
-): CoverageStatement[] {
-  const rank = { covered: 0, partial: 1, not_covered: 2 } as const;
-  const merged = new Map<string, CoverageStatement>();
-  for (const statement of statements) {
-    const held = merged.get(statement.family);
-    if (!held) {
-      merged.set(statement.family, statement);
-      continue;
-    }
-    const reasons = [held.reason, statement.reason].filter((reason): reason is string => reason !== null);
-    merged.set(statement.family, {
-      family: statement.family,
-      status: rank[statement.status] > rank[held.status] ? statement.status : held.status,
-      reason: reasons.length === 0 ? null : [...new Set(reasons)].join('; '),
-      data_as_of: [held.data_as_of, statement.data_as_of].filter((date) => date !== null).sort()[0] ?? null,
-    });
-  }
-  for (const family of families) {
-    if (!merged.has(family)) {
-      merged.set(family, {
-        family,
-        status: 'not_covered',
-        reason: 'no release that covers it is loaded',
-        data_as_of: null,
-      });
-    }
-  }
-  return [...merged.values()].sort((a, b) => (a.family < b.family ? -1 : 1));
-}

@@ -14,7 +14,7 @@ import { declaredAdditionalCodes, textFact } from '../../transforms/stacking/tar
 import type { TaricStackingInput } from '../../transforms/stacking/taric/input.ts';
 import { chooseByAdditionalCode } from '../../transforms/stacking/taric/options.ts';
 import { taricMeasure } from '../duty/european.ts';
-import { validOn } from '../duty/us.ts';
+import { validOn } from '../duty/dated-rows.ts';
 import type { LedgerView } from '../ledger-view.ts';
 import type { LineCharge } from './landed-cost-data.ts';
 

@@ -6,7 +6,7 @@ import type { AnswerDraft } from '../draft.ts';
 import type { DutyData } from '../duty/duty-data.ts';
 import { europeanDutyAnswer, type EuropeanDutyDeps } from '../duty/european.ts';
 import { EU_MEMBERS } from '../duty/question.ts';
-import { mergeCoverage } from '../duty/us.ts';
+import { mergeCoverage } from '../merged-coverage.ts';
 import { readAt } from '../ledger-view.ts';
 import { Problem, type ProblemCode } from '../problem.ts';
 import { publishedRates } from '../reference/published-rates.ts';

@@ -3,7 +3,7 @@ import type { SharedLine } from '../../transforms/landed-cost/free-on-board.ts';
 import type { CoverageStatement, DutyQuestion } from '../../transforms/stacking/component.ts';
 import type { AnswerDraft } from '../draft.ts';
 import type { DutyData } from '../duty/duty-data.ts';
-import { mergeCoverage } from '../duty/us.ts';
+import { mergeCoverage } from '../merged-coverage.ts';
 import { usDutyAnswer, type UsDutyDeps } from '../duty/us-answer.ts';
 import { readAt } from '../ledger-view.ts';
 import { Problem } from '../problem.ts';

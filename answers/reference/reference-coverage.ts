@@ -1,6 +1,6 @@
 import type { CoverageStatement } from '../../transforms/stacking/component.ts';
 import { coverageOf } from '../coverage.ts';
-import { mergeCoverage } from '../duty/us.ts';
+import { mergeCoverage } from '../merged-coverage.ts';
 import type { LedgerView } from '../ledger-view.ts';
 import { type Moment, releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';

@@ -11,7 +11,7 @@ import { areasOn, coversOrigin } from '../../transforms/stacking/taric/areas.ts'
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import { type EuropeanDutyDeps, europeanTariff } from '../duty/european.ts';
-import { mergeCoverage } from '../duty/us.ts';
+import { mergeCoverage } from '../merged-coverage.ts';
 import { orMoved } from '../ledger-moved.ts';
 import { type LedgerView, readAt } from '../ledger-view.ts';
 import { answering, releasesKnown } from '../moment.ts';

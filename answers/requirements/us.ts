@@ -8,7 +8,7 @@ import type { Exposure } from '../../transforms/risk/assess.ts';
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import type { DutyData } from '../duty/duty-data.ts';
-import { mergeCoverage } from '../duty/us.ts';
+import { mergeCoverage } from '../merged-coverage.ts';
 import { SECTORS } from '../duty/forced-labour-sectors.ts';
 import { type UsDutyDeps, usDutyAnswer } from '../duty/us-answer.ts';
 import { releasesKnown } from '../moment.ts';

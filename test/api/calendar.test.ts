@@ -5,34 +5,19 @@ import { storedAnswerAnswer } from '../../api/schemas/service.ts';
 import type { TariffRecord } from '../../transforms/records.ts';
 import { apiOn, problemOf, read } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
-import { goods, publishRecords } from '../support/record-source.ts';
+import { duty, goods, publishRecords } from '../support/record-source.ts';
 
 const database = await testDatabase();
 const clock = () => '2025-03-20T12:00:00.000Z';
 let app: FastifyInstance;
 
-const rate = (key: string, code: string, expression: string, from: string, to: string | null): TariffRecord => ({
-  kind: 'measure',
-  natural_key: key,
-  code,
-  measure_type: '103',
-  geographical_area: '1011',
-  excluded_areas: [],
-  additional_code: null,
-  quota_order_number: null,
-  reduction_indicator: null,
-  programmes: [],
-  effect: 'base',
-  duty_expression: expression,
-  duty: null,
-  conditions: [],
-  footnotes: [],
-  legal_base: 'R0948/09',
-  legal_base_url: null,
-  attributes: {},
-  valid_from: from,
-  valid_to: to,
-});
+const rate = (
+  natural_key: string,
+  code: string,
+  duty_expression: string,
+  valid_from: string,
+  valid_to: string | null,
+) => duty({ natural_key, code, duty_expression, legal_base: 'R0948/09', valid_from, valid_to });
 const fact = (
   topic: string,
   subject: string,

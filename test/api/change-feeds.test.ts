@@ -6,35 +6,14 @@ import { changesAnswer } from '../../api/schemas/changes.ts';
 import type { MeasureRecord, TariffRecord } from '../../transforms/records.ts';
 import { apiOn, problemOf, read } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
-import { publishRecords } from '../support/record-source.ts';
+import { duty, publishRecords } from '../support/record-source.ts';
 
 const database = await testDatabase();
 const clock = () => '2025-03-20T12:00:00.000Z';
 let app: FastifyInstance;
 
-const measure = (area: string, expression: string, more: Partial<MeasureRecord> = {}): MeasureRecord => ({
-  kind: 'measure',
-  natural_key: `87120030|${area}|103`,
-  code: '87120030',
-  measure_type: '103',
-  geographical_area: area,
-  excluded_areas: [],
-  additional_code: null,
-  quota_order_number: null,
-  reduction_indicator: null,
-  programmes: [],
-  effect: 'base',
-  duty_expression: expression,
-  duty: null,
-  conditions: [],
-  footnotes: [],
-  legal_base: null,
-  legal_base_url: null,
-  attributes: {},
-  valid_from: '2020-01-01',
-  valid_to: null,
-  ...more,
-});
+const measure = (area: string, duty_expression: string, more: Partial<MeasureRecord> = {}) =>
+  duty({ natural_key: `87120030|${area}|103`, code: '87120030', geographical_area: area, duty_expression, ...more });
 const member = (group: string, country: string): TariffRecord => ({
   kind: 'reference',
   natural_key: `${group}/${country}`,

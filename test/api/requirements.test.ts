@@ -12,7 +12,7 @@ import { apiForTest, problemOf, read } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest-deps.ts';
 import { writeMirror } from '../support/mirror-folder.ts';
-import { goods, publishRecords } from '../support/record-source.ts';
+import { duty, goods, publishRecords } from '../support/record-source.ts';
 
 const clock = () => '2026-06-10T12:00:00.000Z';
 const database = await testDatabase();
@@ -32,29 +32,17 @@ const line = (
   action_code,
   duty_expression: null,
 });
-const measure = (code: string, type: string, area: string, more: Partial<MeasureRecord> = {}): MeasureRecord => ({
-  kind: 'measure',
-  natural_key: `${code}|${type}|${area}`,
-  code,
-  measure_type: type,
-  geographical_area: area,
-  excluded_areas: [],
-  additional_code: null,
-  quota_order_number: null,
-  reduction_indicator: null,
-  programmes: [],
-  effect: 'informational',
-  duty_expression: null,
-  duty: null,
-  conditions: [],
-  footnotes: [],
-  legal_base: 'R0632/21',
-  legal_base_url: null,
-  attributes: {},
-  valid_from: '2021-01-01',
-  valid_to: null,
-  ...more,
-});
+const measure = (code: string, type: string, area: string, more: Partial<MeasureRecord> = {}) =>
+  duty({
+    natural_key: `${code}|${type}|${area}`,
+    code,
+    measure_type: type,
+    geographical_area: area,
+    effect: 'informational',
+    legal_base: 'R0632/21',
+    valid_from: '2021-01-01',
+    ...more,
+  });
 const reference = (topic: string, subject: string, data: Record<string, string>): ReferenceRecord => ({
   kind: 'reference',
   natural_key: `${topic}:${subject}:${data['member'] ?? ''}`,

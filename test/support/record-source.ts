@@ -2,7 +2,7 @@ import type { Database } from '../../db/connect.ts';
 import type { Fetcher } from '../../ingest/fetch/fetcher.ts';
 import { runSource } from '../../ingest/run.ts';
 import { defineSource, type Source } from '../../ingest/source.ts';
-import type { NomenclatureRecord, TariffRecord } from '../../transforms/records.ts';
+import type { MeasureRecord, NomenclatureRecord, TariffRecord } from '../../transforms/records.ts';
 import { ingestDeps } from './ingest-deps.ts';
 
 /** A source that publishes exactly the records given: the real pipeline and ledger, with a handful of rows of our own. */
@@ -90,5 +90,30 @@ export function goods(code: string, description: string, above: string[] = [], d
     attributes: {},
     valid_from: '2020-01-01',
     valid_to: null,
+  };
+}
+
+/** A third-country duty erga omnes since 2020, but for what `more` says. */
+export function duty(more: Partial<MeasureRecord> & Pick<MeasureRecord, 'natural_key' | 'code'>): MeasureRecord {
+  return {
+    kind: 'measure',
+    measure_type: '103',
+    geographical_area: '1011',
+    excluded_areas: [],
+    additional_code: null,
+    quota_order_number: null,
+    reduction_indicator: null,
+    programmes: [],
+    effect: 'base',
+    duty_expression: null,
+    duty: null,
+    conditions: [],
+    footnotes: [],
+    legal_base: null,
+    legal_base_url: null,
+    attributes: {},
+    valid_from: '2020-01-01',
+    valid_to: null,
+    ...more,
   };
 }
