@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseAnswer } from '../../answers/golden/outcome.ts';
+import type { CaseAnswer } from './outcome.ts';
 import { differenceOf, readLine } from './agreement.ts';
 
 const answer = (over: Partial<CaseAnswer> = {}): CaseAnswer => ({

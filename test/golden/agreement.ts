@@ -1,5 +1,5 @@
-import type { CaseAnswer } from '../../answers/golden/outcome.ts';
-import { goldenCase, type GoldenCase } from '../../answers/golden/stated-case.ts';
+import type { CaseAnswer } from './outcome.ts';
+import { goldenCase, type GoldenCase } from './stated-case.ts';
 import { roundMoney } from '../../transforms/duty/evaluate.ts';
 import { printedNumber } from '../../transforms/duty/printed-number.ts';
 

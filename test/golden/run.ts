@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
-import { caseAnswer } from '../../answers/golden-case.ts';
+import { caseAnswer } from './case-answer.ts';
 import { euMeursing } from '../../ingest/sources/eu-meursing.ts';
 import type { MeursingRow } from '../../transforms/duty/meursing.ts';
 import { editionFiles } from '../support/edition-files.ts';

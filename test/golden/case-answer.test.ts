@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { caseAnswer } from '../../answers/golden-case.ts';
-import { goldenCase } from '../../answers/golden/stated-case.ts';
+import { caseAnswer } from './case-answer.ts';
+import { goldenCase } from './stated-case.ts';
 import type { MeursingRow } from '../../transforms/duty/meursing.ts';
 
 const TABLES: MeursingRow[] = [
