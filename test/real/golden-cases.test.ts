@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { caseAnswer } from '../../answers/golden-case.ts';
-import { goldenCase } from '../../answers/golden/stated-case.ts';
+import { caseAnswer } from '../golden/case-answer.ts';
+import { goldenCase } from '../golden/stated-case.ts';
 import { euMeursing } from '../../ingest/sources/eu-meursing.ts';
 import type { MeursingRow } from '../../transforms/duty/meursing.ts';
 import { editionFiles } from '../support/edition-files.ts';
