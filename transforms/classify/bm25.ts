@@ -64,21 +64,30 @@ export function rarest(index: Bm25Index): number {
 const rarityOf = (held: number, documents: number): number => Math.log(1 + (documents - held + 0.5) / (held + 0.5));
 
 /**
- * Adds what the words bring to `scores`, by place in the index, and lists the places that were 0 before. The caller keeps the array: this runs
- * for every declaration, and 45 KB for each would be the collector's work.
+ * Adds what the words (each once) bring to `scores`, by place in the index, and writes the places that were 0 before into `touched`; returns how
+ * many. The caller keeps both arrays: this runs for every declaration, and 45 KB for each would be the collector's work.
  */
-export function addBm25Scores(index: Bm25Index, words: Iterable<string>, scores: Float64Array): number[] {
-  const touched: number[] = [];
-  for (const word of new Set(words)) {
+export function addBm25Scores(
+  index: Bm25Index,
+  words: readonly string[],
+  scores: Float64Array,
+  touched: Uint16Array,
+): number {
+  let count = 0;
+  for (const word of words) {
     const posting = index.postings.get(word);
     if (!posting) continue;
     const { documents, parts } = posting;
-    for (let at = 0; at < documents.length; at += 1) {
+    const length = documents.length;
+    for (let at = 0; at < length; at += 1) {
       const document = documents[at] ?? 0;
       const held = scores[document] ?? 0;
-      if (held === 0) touched.push(document);
+      if (held === 0) {
+        touched[count] = document;
+        count += 1;
+      }
       scores[document] = held + (parts[at] ?? 0);
     }
   }
-  return touched;
+  return count;
 }

@@ -15,7 +15,7 @@ export interface TariffIndex {
   /** Place in `headings` of each subheading, by its place in the index. */
   headingOf: Uint16Array;
   /** Zeros by subheading and -1 by heading between two retrievals. */
-  scratch: { scores: Float64Array; best: Int32Array };
+  scratch: { scores: Float64Array; touched: Uint16Array; best: Int32Array };
 }
 
 /**
@@ -41,7 +41,11 @@ export function tariffIndex(lines: readonly IndexedLine[]): TariffIndex {
     subheadings: bm25Index([...documents].map(([id, terms]): Bm25Document => ({ id, terms }))),
     headings,
     headingOf: Uint16Array.from(documents.keys(), (id) => place.get(id.slice(0, 4)) ?? 0),
-    scratch: { scores: new Float64Array(documents.size), best: new Int32Array(headings.length).fill(-1) },
+    scratch: {
+      scores: new Float64Array(documents.size),
+      touched: new Uint16Array(documents.size),
+      best: new Int32Array(headings.length).fill(-1),
+    },
   };
 }
 
@@ -77,24 +81,31 @@ function headingHits(
   { subheadings, headings, headingOf, scratch }: TariffIndex,
   words: readonly string[],
 ): HeadingHits {
-  const { scores, best } = scratch;
-  const touched = addBm25Scores(subheadings, words, scores);
+  const { scores, touched, best } = scratch;
+  const count = addBm25Scores(subheadings, words, scores, touched);
   const hit: number[] = [];
-  for (const document of touched) {
+  for (let nth = 0; nth < count; nth += 1) {
+    const document = touched[nth] ?? 0;
     const heading = headingOf[document] ?? 0;
     const held = best[heading] ?? -1;
-    if (held < 0) hit.push(heading);
-    const [score, other] = [scores[document] ?? 0, held < 0 ? 0 : (scores[held] ?? 0)];
-    if (held < 0 || score > other || (score === other && document < held)) best[heading] = document;
+    if (held < 0) {
+      hit.push(heading);
+      best[heading] = document;
+      continue;
+    }
+    const [score, other] = [scores[document] ?? 0, scores[held] ?? 0];
+    if (score > other || (score === other && document < held)) best[heading] = document;
   }
-  const documents = Uint16Array.from(hit);
+  const documents = new Uint16Array(hit.length);
   const reached = new Float64Array(hit.length);
   for (let at = 0; at < hit.length; at += 1) {
-    documents[at] = best[hit[at] ?? 0] ?? 0;
-    reached[at] = scores[documents[at] ?? 0] ?? 0;
+    const heading = hit[at] ?? 0;
+    const document = best[heading] ?? 0;
+    documents[at] = document;
+    reached[at] = scores[document] ?? 0;
+    best[heading] = -1;
   }
-  for (const document of touched) scores[document] = 0;
-  for (const heading of hit) best[heading] = -1;
+  for (let nth = 0; nth < count; nth += 1) scores[touched[nth] ?? 0] = 0;
 
   const name = (at: number): string => headings[hit[at] ?? 0] ?? '';
   const score = (at: number): number => reached[at] ?? 0;
