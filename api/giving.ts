@@ -74,7 +74,7 @@ export function give<Data>(
   const cached: CachedAnswer = {
     version,
     day: giving.day,
-    etag: giving.day === null ? `"r${version}"` : `"r${version}-${giving.day}"`,
+    etag: etagOf(version, giving.day),
     cacheControl: pinned ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
     link: giving.next ? `<${giving.next}>; rel="next"` : null,
     head,
@@ -109,9 +109,9 @@ export function giveText(
   request: FastifyRequest,
   reply: FastifyReply,
   version: number,
-  { type, next, text }: { type: string; next: string | null; text: string },
+  { type, day, next, text }: { type: string; day: PlainDate | null; next: string | null; text: string },
 ): FastifyReply {
-  const etag = `"r${version}"`;
+  const etag = etagOf(version, day);
   void reply.header('etag', etag).header('cache-control', 'public, max-age=0, must-revalidate');
   if (next !== null) void reply.header('link', `<${next}>; rel="next"`);
   if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
@@ -120,6 +120,10 @@ export function giveText(
     .header('content-type', `${type}; charset=utf-8`)
     .serializer((body) => String(body))
     .send(text);
+}
+
+function etagOf(version: number, day: PlainDate | null): string {
+  return day === null ? `"r${version}"` : `"r${version}-${day}"`;
 }
 
 /** If-None-Match compares weakly (RFC 9110 13.1.2). */

@@ -46,11 +46,11 @@ export function calendarRoutes(app: FastifyInstance, deps: ApiDeps): void {
       },
     },
     async (request, reply) => {
-      const { parameters, moment } = asked(deps, request.query);
+      const { parameters, moment, day } = asked(deps, request.query);
       const draft = await calendar(deps, { ...parameters, ...moment });
       const next = draft.next === null ? null : nextPage(request, encodeCursor([draft.next]));
       const text = calendarIcs(draft.data, draft.view.knownAt);
-      return giveText(request, reply, draft.view.version, { type: 'text/calendar', next, text });
+      return giveText(request, reply, draft.view.version, { type: 'text/calendar', day, next, text });
     },
   );
 }

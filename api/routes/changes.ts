@@ -66,7 +66,7 @@ export function changesRoutes(app: FastifyInstance, deps: ApiDeps): void {
         const draft = await changes(deps, { ...parameters, ...moment });
         const next = nextOf(request, draft.next);
         const address = `${request.protocol}://${request.host}${request.url}`;
-        return giveText(request, reply, draft.view.version, { type, next, text: text(draft.data, address) });
+        return giveText(request, reply, draft.view.version, { type, day: null, next, text: text(draft.data, address) });
       },
     );
   }

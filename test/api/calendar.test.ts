@@ -111,5 +111,12 @@ describe('GET /calendar', () => {
     expect(lines).toContain('DTSTART;VALUE=DATE:20250401');
     expect(lines).toContain('DTEND;VALUE=DATE:20250402');
     expect((await app.inject('/api/v1/calendar.ics')).body).toBe(response.body);
+    // The calendar of tomorrow is another one although nothing was published.
+    const tomorrow = await apiOn(database, {}, () => '2025-04-01T12:00:00.000Z');
+    const held = { 'if-none-match': String(response.headers.etag) };
+    expect((await app.inject({ url: '/api/v1/calendar.ics', headers: held })).statusCode).toBe(304);
+    const later = await tomorrow.inject({ url: '/api/v1/calendar.ics', headers: held });
+    expect([later.statusCode, later.body.includes('DTSTART;VALUE=DATE:20250401')]).toEqual([200, false]);
+    await tomorrow.close();
   });
 });
