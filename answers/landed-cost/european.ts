@@ -113,6 +113,12 @@ export async function europeanLandedCost(
       exchange,
     );
     for (const id of taxed.cites) cites.add(id);
+    // Of everything else a lower bound may only leave out; here it may have put in too much.
+    if (taxed.missing.includes('vat_rate')) {
+      given.push(
+        `Line ${index + 1}: VAT at the standard rate; goods with a zero or reduced rate cost less than this total.`,
+      );
+    }
     return lineData(question, index, { reading, settled, duty, shared, taxed, prices, low });
   });
   // The Union's duty has its amounts in euro: into Northern Ireland they are turned into pounds at its own customs rate.

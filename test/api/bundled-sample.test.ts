@@ -183,6 +183,7 @@ interface Cost {
   data: {
     totals: Record<'duty' | 'fees' | 'taxes' | 'total', string | null> & { missing: string[] };
     thresholds: { threshold: string; applies: boolean | null; reason: string }[];
+    assumptions: string[];
   };
 }
 async function cost(question: string, value: string, currency: string, more: object = {}): Promise<Cost['data']> {
@@ -203,6 +204,15 @@ describe('landed cost of the sample', () => {
     expect([totals.duty, totals.taxes, totals.total]).toEqual(['120.00', '212.80', '1332.80']);
     expect((await cost('6109100010 RO CN', '1000.00', 'EUR')).totals.taxes).toBe('235.20');
     expect((await cost('6109100010 RO CN 2025-07-31', '1000.00', 'EUR')).totals.taxes).toBe('212.80');
+  });
+
+  it('British VAT without a measure: the standard rate is an assumption until a rate is declared', async () => {
+    const toys = await cost('9503004100 GB CN', '1000.00', 'GBP');
+    expect([toys.totals.taxes, toys.totals.missing.includes('vat_rate')]).toEqual(['208.00', true]);
+    const assumption = 'Line 1: VAT at the standard rate; goods with a zero or reduced rate cost less than this total.';
+    expect(toys.assumptions).toContain(assumption);
+    const declared = await cost('9503004100 GB CN', '1000.00', 'GBP', { facts: { vat_rate: '0' } });
+    expect([declared.totals.taxes, declared.assumptions.includes(assumption)]).toEqual(['0.00', false]);
   });
 
   it('excise before VAT: 28 litres of alcohol at 32.79, 20 % on 1918.12; no rate is carried past its end', async () => {
