@@ -1,3 +1,7 @@
+import { SnapshotUnreadable } from '../snapshots/errors.ts';
+
+const OURS = [TypeError, RangeError, ReferenceError, SnapshotUnreadable];
+
 /** The bytes are not what the source's parser knows: names the part, the row and what was expected. Quarantines the edition. */
 export class ParseFailure extends Error {
   override name = 'ParseFailure';
@@ -17,10 +21,12 @@ export class ParseFailure extends Error {
 
 /**
  * What broke while a publisher's bytes were read, as the failure it is: theirs (JSON cut short, a PDF that is none, a renamed column), which
- * quarantines the edition. Faults of the language (TypeError, RangeError …) are ours and come back as they are.
+ * quarantines the edition. Faults of the language (TypeError, RangeError …), of our snapshot store and of the operating system (a disk that
+ * cannot be read) are ours and come back as they are.
  */
 export function publishersFault(part: string, error: unknown): unknown {
-  const ours = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
-  if (!(error instanceof Error) || ours || error instanceof ParseFailure) return error;
+  if (!(error instanceof Error) || error instanceof ParseFailure || OURS.some((kind) => error instanceof kind))
+    return error;
+  if ('syscall' in error) return error;
   return new ParseFailure(part, error.message, { cause: error });
 }

@@ -200,7 +200,8 @@ describe('two runs of one source at once', () => {
           read: async (sha256) => {
             if (cut) {
               cut = false;
-              await sql`select pg_terminate_backend(pid) from pg_locks
+              // Waits until the connection is gone: the signal alone leaves it its lock for a moment more.
+              await sql`select pg_terminate_backend(pid, 30000) from pg_locks
                 where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
                   and pid <> pg_backend_pid()`.execute(database.db);
               expect(await run()).toMatchObject({ state: 'published' });

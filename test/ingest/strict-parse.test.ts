@@ -1,8 +1,13 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ParseFailure } from '../../ingest/parse-failure.ts';
 import usFees from '../../ingest/sources/us-fees.ts';
 import euVat from '../../ingest/sources/eu-vat.ts';
 import { strictParse } from '../../ingest/strict-parse.ts';
+import { SnapshotUnreadable } from '../../snapshots/errors.ts';
+import { openStore } from '../../snapshots/store.ts';
 import { editionFiles } from '../support/edition-files.ts';
 import { collect, edition } from '../support/source-run.ts';
 
@@ -19,5 +24,17 @@ describe('strictParse', () => {
       throw new TypeError('ours');
     });
     await expect(collect(broken(editionFiles({}), edition('x')))).rejects.toBeInstanceOf(TypeError);
+  });
+
+  test('a kept file that our store cannot give back is not held against the publisher, nor is a disk that fails', async () => {
+    const store = await openStore(await mkdtemp(join(tmpdir(), 'strict-parse-')));
+    const missing = strictParse<string>('x', async function* () {
+      yield (await store.read('0'.repeat(64))).toString();
+    });
+    await expect(collect(missing(editionFiles({}), edition('x')))).rejects.toBeInstanceOf(SnapshotUnreadable);
+    const unreadable = strictParse<string>('x', async function* () {
+      yield (await readFile(tmpdir())).toString();
+    });
+    await expect(collect(unreadable(editionFiles({}), edition('x')))).rejects.toMatchObject({ code: 'EISDIR' });
   });
 });
