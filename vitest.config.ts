@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres.ts'],
+    globalSetup: ['test/support/compiled.ts', 'test/support/postgres.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // Real files, real databases, real processes: slow machines must not turn into failures.

@@ -18,12 +18,12 @@ export interface TariffChild {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The command as a process of its own, from the source tree. Nothing of the caller's TARIFF_* and DATABASE_URL reaches it. */
+/** The command as a process of its own, compiled when the tests started. Nothing of the caller's TARIFF_* and DATABASE_URL reaches it. */
 export function tariff(args: readonly string[], env: Readonly<Record<string, string>>): TariffChild {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(TARIFF_|DATABASE_URL$|PORT$|HOST$|VITEST|NODE_ENV$)/.test(name),
   );
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/tariff.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/bin/tariff.js', ...args], {
     cwd: root,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
