@@ -138,24 +138,18 @@ test('a server that does not take rows stops the source', async () => {
     await holder.query('lock table copied in access exclusive mode');
     const copying = withConnection(database.pool, (client) => copyInto(client, 'copied', ['row_no', 'label'], rows()));
     copying.catch(() => undefined);
+    // Other test files copy into databases of their own on the same server.
+    const waiting = `from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like 'copy%'`;
     // Wait until the copy is queued behind the lock, then until the source stands still: buffers are full.
-    await expect
-      .poll(async () => {
-        const waiting = await database.pool.query(
-          `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'copy%'`,
-        );
-        return waiting.rowCount;
-      })
-      .toBe(1);
+    await expect.poll(async () => (await database.pool.query(`select 1 ${waiting}`)).rowCount).toBe(1);
     let before = -1;
     while (before !== made) {
       before = made;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
     expect(made).toBeLessThan(500_000);
-    await database.pool.query(
-      `select pg_cancel_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and query like 'copy%'`,
-    );
+    await database.pool.query(`select pg_cancel_backend(pid) ${waiting}`);
     await expect(copying).rejects.toThrow(/cancel/);
     await holder.query('rollback');
   });

@@ -78,6 +78,13 @@ const backends = async () =>
     )
   ).rows;
 
+/** A process that was killed leaves its connections behind, and with them the lock of the source, until the server notices. */
+const gone = () =>
+  until(
+    async () => (await backends()).length === 0,
+    () => 'the server still works for the dead process',
+  );
+
 async function until(condition: () => Promise<boolean>, what: () => string): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt += 1) {
     if (await condition()) return;
@@ -136,10 +143,7 @@ describe('kill -9 in the middle of publishing', () => {
       return child;
     });
     expect(dying.exitCode).toBeNull();
-    await until(
-      async () => (await backends()).length === 0,
-      () => 'the server still works for the dead process',
-    );
+    await gone();
     expect(await left()).toEqual(before);
     expect(await rate()).toBe(OLD);
     const started = () => sql`select state, message from run where state = 'started'`.execute(database.db);
@@ -166,6 +170,7 @@ describe('a process that dies earlier', () => {
     publisher.editions = [...publisher.editions, edition(number, `02/${12 + number}/2026`, general)];
     const { ended, stderr } = start(stage);
     expect(await ended, stderr()).toBe('SIGKILL');
+    await gone();
     expect(await left()).toEqual(before);
     expect(await rate()).toBe(was);
     expect(await run()).toMatchObject({ state: 'published', message: null });
