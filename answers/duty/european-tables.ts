@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { knownRows } from '../../db/duty-rows.ts';
 import type { Database } from '../../db/connect.ts';
-import type { Instant } from '../../transforms/dates.ts';
+import type { Instant, PlainDate } from '../../transforms/dates.ts';
 import type { MeursingRow } from '../../transforms/duty/meursing.ts';
 import type { Membership } from '../../transforms/stacking/taric/areas.ts';
 import type { LedgerView } from '../ledger-view.ts';
+import { validOn } from './dated-rows.ts';
 
 /** What does not depend on the goods, of one tariff. */
 export interface EuropeanTables {
@@ -15,9 +16,15 @@ export interface EuropeanTables {
 export interface EuropeanReference {
   /** Tables of a tariff: its own and those of the sources that complete it, in order of trust. */
   tables(view: LedgerView, sources: readonly string[], knownAt: Instant | null): Promise<EuropeanTables>;
-  /** Meursing amounts with the release they come from; null when none are loaded. */
-  meursing(view: LedgerView, knownAt: Instant | null): Promise<{ rows: MeursingRow[]; release: number } | null>;
+  /** Meursing amounts of a date with the release they come from; null when none are loaded. An amount of another time is none. */
+  meursing(
+    view: LedgerView,
+    date: PlainDate,
+    knownAt: Instant | null,
+  ): Promise<{ rows: MeursingRow[]; release: number } | null>;
 }
+
+const MEURSING_TABLES = 'eu.meursing';
 
 const membership = z.object({ group: z.string(), member: z.string() });
 const named = z.object({ description: z.string() });
@@ -45,8 +52,10 @@ export function openEuropeanReference(database: Database): EuropeanReference {
   return {
     tables: (view, sources, knownAt) =>
       once(['tables', view.version, knownAt ?? '', ...sources].join('/'), () => readTables(database, sources, knownAt)),
-    meursing: (view, knownAt) =>
-      once(`meursing/${view.version}/${knownAt ?? ''}`, () => readMeursing(database, knownAt)),
+    meursing: async (view, date, knownAt) => {
+      const held = await once(`meursing/${view.version}/${knownAt ?? ''}`, () => readMeursing(database, knownAt));
+      return held && { rows: validOn(held.rows, date).map(({ row }) => row), release: held.release };
+    },
   };
 }
 
@@ -80,11 +89,13 @@ async function readTables(
   };
 }
 
-async function readMeursing(
-  database: Database,
-  knownAt: Instant | null,
-): Promise<{ rows: MeursingRow[]; release: number } | null> {
-  const rows = await knownRows(database, 'meursing', knownAt);
+/** The messages of eu.taric-xml hold some of these tables too, of another time and not whole: they are left out. */
+async function readMeursing(database: Database, knownAt: Instant | null) {
+  const rows = (await knownRows(database, 'meursing', knownAt)).filter((row) => row.source_id === MEURSING_TABLES);
   const [first] = rows;
-  return first ? { rows: rows.map((row) => meursingRow.parse(row.data)), release: first.stated_by } : null;
+  if (!first) return null;
+  return {
+    rows: rows.map(({ data, valid_from, valid_to }) => ({ row: meursingRow.parse(data), valid_from, valid_to })),
+    release: first.stated_by,
+  };
 }

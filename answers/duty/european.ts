@@ -172,7 +172,7 @@ async function readDuty(
   const unlisted = listed.length === 0 ? await unlistedCode(deps.database, now, asked) : null;
   const tables = await deps.european.tables(now, of.areas, known_at);
   const meursing = mentions(reading.measures, /\b(?:EA|ADSZ|ADFM)R?\b/)
-    ? await deps.european.meursing(now, known_at)
+    ? await deps.european.meursing(now, as_of, known_at)
     : null;
   const rates = await ratesFor(deps.database, of, question, reading.measures);
   const version = rates === null || rates.version === reading.version ? reading.version : -1;

@@ -1,3 +1,5 @@
+import type { MeasureCondition } from '../records.ts';
+
 /** What follows from a condition line, by TARIC action code (TARIC user guide, table of actions). */
 export type ConditionEffect =
   /** 01: the duty printed on the line. */
@@ -57,4 +59,21 @@ const THRESHOLDS: Readonly<Record<string, ThresholdRule>> = {
 /** The rule of a condition code's threshold; null when it is not recorded. */
 export function thresholdRule(conditionCode: string): ThresholdRule | null {
   return THRESHOLDS[conditionCode] ?? null;
+}
+
+/** Code of a condition that is printed and not understood; its text stands where the duty of a line does. It decides nothing. */
+export const UNREAD_CONDITION = '?';
+
+/** Stands for a condition that is not understood: left out, its measure would look unconditional. */
+export function unreadCondition(printed: string, sequence: number): MeasureCondition {
+  return {
+    condition_code: UNREAD_CONDITION,
+    sequence,
+    certificate: null,
+    amount: null,
+    currency: null,
+    unit: null,
+    action_code: null,
+    duty_expression: printed,
+  };
 }

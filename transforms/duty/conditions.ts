@@ -1,7 +1,7 @@
 import { Exact } from '../exact.ts';
 import type { MeasureCondition } from '../records.ts';
 import { convertUnit } from '../units.ts';
-import { conditionEffect, thresholdRule, type ConditionEffect } from './condition-codes.ts';
+import { conditionEffect, thresholdRule, UNREAD_CONDITION, type ConditionEffect } from './condition-codes.ts';
 import { quantityName, type Quantity } from './evaluate.ts';
 import type { DutyExpression } from './expression.ts';
 import { parseTaricDuty } from './parse-taric.ts';
@@ -35,7 +35,7 @@ export interface ConditionOutcome {
   alternatives: string[];
   /** Figures that would settle an undetermined outcome: 'entry_price', 'quantity:KGM' … */
   missing: string[];
-  /** Why it is undetermined although nothing is missing: 'condition_code_unknown:J', 'action_code_unknown:36', 'no_line_met:B'. */
+  /** Why it is undetermined although nothing is missing: 'condition_code_unknown:J', 'action_code_unknown:36', 'no_line_met:B', 'condition_not_understood'. */
   reason: string | null;
 }
 
@@ -55,6 +55,10 @@ export function evaluateConditions(conditions: readonly MeasureCondition[], inpu
     missing: [],
     reason: null,
   };
+  if (conditions.some(({ condition_code }) => condition_code === UNREAD_CONDITION)) {
+    // It may be an alternative to a line that is read, or one more thing to be met: nothing follows without it.
+    return { ...outcome, status: 'undetermined', reason: 'condition_not_understood' };
+  }
   const effects: { effect: ConditionEffect; line: MeasureCondition }[] = [];
   for (const group of conditionGroups(conditions)) {
     const line = firstMet(group, input, outcome);

@@ -1,5 +1,6 @@
 import { Exact } from '../exact.ts';
 import type { MeasureCondition } from '../records.ts';
+import { unreadCondition } from './condition-codes.ts';
 import { printedNumber } from './printed-number.ts';
 
 const LINE =
@@ -7,7 +8,8 @@ const LINE =
 
 /**
  * 'Cond:  V 52.600 EUR/DTN(01):12.000 % ; V 0.000 EUR/DTN(01):12.000 % + 29.800 EUR DTN' in printed order.
- * Certificates without the hyphen ('D008'), amounts without thousands commas. A line that is not understood is an issue.
+ * Certificates without the hyphen ('D008'), amounts without thousands commas. A line that is not understood is an issue,
+ * and stays as a condition that leaves the outcome open.
  */
 export function parseTaricConditions(text: string): { conditions: MeasureCondition[]; issues: string[] } {
   const conditions: MeasureCondition[] = [];
@@ -19,6 +21,7 @@ export function parseTaricConditions(text: string): { conditions: MeasureConditi
     const threshold = match?.[4] === undefined ? null : printedNumber(match[4]);
     if (match === null || (match[4] !== undefined && threshold === null)) {
       issues.push(`condition_unrecognised: ${line}`);
+      conditions.push(unreadCondition(line, conditions.length + 1));
       continue;
     }
     const [, code = '', certificateType, certificateCode, , currency, unit, action, duty = ''] = match;

@@ -1,3 +1,4 @@
+import { needsReview } from '../taric/measure-effect.ts';
 import type { CoverageStatement } from './component.ts';
 import { additionalDuties } from './taric/additional-duties.ts';
 import { coversOrigin, type AreaVerdict } from './taric/areas.ts';
@@ -63,6 +64,7 @@ export function stackTaric(input: TaricStackingInput): TaricStackingResult {
     ...duties
       .filter((measure) => kindOf(measure) === 'additional' && !sure(measure))
       .map((measure) => unknownMembers(measure, verdicts, input)),
+    ...standing.filter(mayBeDuty).map((measure) => unknownType(measure, input)),
     ...displaced
       .filter(({ measure }) => measureKind(measure.measure_type) !== null)
       .map(({ measure, by, note }) => suppressedBy(measure, input, by, note)),
@@ -93,6 +95,20 @@ export function stackTaric(input: TaricStackingInput): TaricStackingResult {
 }
 
 const kindOf = (measure: TaricMeasure) => measureKind(measure.measure_type)?.kind ?? null;
+
+/** An amount under a measure type that is neither known as a duty nor known to be none: left out it would be a silent zero. */
+function mayBeDuty({ measure_type, duty, conditions }: TaricMeasure): boolean {
+  if (measureKind(measure_type) !== null || !needsReview(measure_type)) return false;
+  const printed = duty !== null && duty.op !== 'supplementary_unit';
+  return printed || conditions.some(({ action_code, duty_expression }) => action_code === '01' && duty_expression);
+}
+
+function unknownType(measure: TaricMeasure, input: TaricStackingInput): Decided {
+  const { measure_type } = measure;
+  const reason = `measure type ${measure_type} prints an amount, and what it is charged on top of or in place of is not known`;
+  const part = decided(measure, input, { status: 'undetermined', reason, needs: [`measure_type:${measure_type}`] });
+  return { ...part, component: { ...part.component, needs_review: true } };
+}
 
 function candidates(
   duties: readonly TaricMeasure[],

@@ -143,9 +143,16 @@ describe('gb.tariff, measures', () => {
   });
 
   it('name a part of a condition that is not known', async () => {
-    const { issues } = await load(chapter, [
-      measure('0101210000', '0.00%', { measure__conditions: 'condition:B,moon:full' }),
+    const { measures, issues } = await load(chapter, [
+      measure('0101210000', '0.00%', { measure__conditions: 'condition:B,moon:full|condition:B,action:27' }),
     ]);
+    // Without the part the line would be met by everybody.
+    expect([...measures.values()][0]).toMatchObject({
+      conditions: [
+        { condition_code: '?', action_code: null },
+        { condition_code: 'B', action_code: '27' },
+      ],
+    });
     expect(issues).toMatchObject([
       { severity: 'warning', code: 'condition-not-understood', message: "'moon:full' in a condition" },
     ]);

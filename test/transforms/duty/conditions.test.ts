@@ -116,6 +116,15 @@ describe('evaluateConditions', () => {
       'action_code_unknown:36',
     );
     expect(decide('Cond: B cert: A-007 (28):').reason).toBe('no_line_met:B');
+    // A line that cannot be read may be an alternative to the one that refuses, or a threshold above the one that is met.
+    for (const text of [
+      'Cond: Y cert: L-139 (29):; Y proof L-140 29; Y (09):',
+      'Cond: V 60,5,1 EUR/DTN(01):5.000 % ; V 50.000 EUR/DTN(01):10.000 %',
+    ]) {
+      expect(
+        decide(text, { measured: [{ name: 'entry_price', amount: '70', currency: 'EUR', unit: 'DTN' }] }),
+      ).toMatchObject({ status: 'undetermined', reason: 'condition_not_understood', lines: [] });
+    }
   });
 
   it('has nothing against a measure without conditions', () => {

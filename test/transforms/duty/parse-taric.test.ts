@@ -158,7 +158,10 @@ describe('parseTaricDuty', () => {
   });
 
   it('names a condition line it cannot read', () => {
-    expect(parseTaricDuty('Cond: B cert C640 27').issues).toEqual(['condition_unrecognised: B cert C640 27']);
+    const { conditions, issues } = parseTaricDuty('0.000 % Cond: B cert C640 27');
+    expect(issues).toEqual(['condition_unrecognised: B cert C640 27']);
+    // Left out, the measure would look unconditional.
+    expect(conditions).toMatchObject([{ condition_code: '?', action_code: null, duty_expression: 'B cert C640 27' }]);
   });
 
   it('prints nothing for nothing', () => {

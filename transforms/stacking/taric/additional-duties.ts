@@ -37,7 +37,8 @@ function companies(group: readonly TaricMeasure[], input: TaricStackingInput): D
       decided(measure, input, { status: 'undetermined', reason, needs: ['additional_code'] }),
     );
   }
-  const why = by === 'others' ? 'the rate of all other companies: no additional code is declared' : null;
+  const why =
+    by === 'others' ? 'the rate of all other companies: no additional code of this measure is declared' : null;
   const rest = options.filter((option) => option !== chosen);
   return [
     one(chosen, input, why),

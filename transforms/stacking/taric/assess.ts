@@ -66,7 +66,9 @@ export function assess(measure: TaricMeasure, input: TaricStackingInput): Assess
   }
   if (outcome.status === 'undetermined') {
     const reason = outcome.reason === null ? 'a condition compares a figure that is not declared' : outcome.reason;
-    return { ...none, state: 'open', needs: outcome.missing.map((name) => needed(factName(name), input)), reason };
+    const needs = outcome.missing.map((name) => needed(factName(name), input));
+    // No fact settles what the tariff prints in a way that is not understood.
+    return { ...none, state: 'open', needs: needs.length > 0 ? needs : ['schedule'], reason };
   }
   const duty = outcome.status === 'duty' ? (outcome.duty ?? measure.duty) : measure.duty;
   if (duty === null)

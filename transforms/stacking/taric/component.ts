@@ -78,6 +78,7 @@ export function programOf(
 
 function effectOf(measure: TaricMeasure): DutyComponent['effect'] {
   const kind = measureKind(measure.measure_type)?.kind;
-  if (kind === 'additional') return 'additive';
+  // A type that is not known can only be feared to come on top.
+  if (kind === undefined || kind === 'additional') return 'additive';
   return kind === 'quota' || kind === 'preferential-quota' ? 'quota_in' : 'base';
 }

@@ -29,17 +29,23 @@ export function chooseByAdditionalCode(
 ): Choice {
   const options = measures.map((measure) => ({ measure, assessment: assess(measure, input) }));
   const declared = declaredAdditionalCodes(input.question);
-  const byCode = options.find(({ measure }) => declared.includes(measure.additional_code ?? ''));
-  if (byCode) return { options, chosen: byCode, by: 'declared' };
-  const plain = options.find(({ measure }) => measure.additional_code === null);
-  if (plain) return { options, chosen: plain, by: 'only' };
-  const rest = others ? options.find(({ measure }) => OTHERS.test(measure.additional_code ?? '')) : undefined;
-  if (rest) return { options, chosen: rest, by: 'others' };
-  const texts = new Set(
-    options.map(({ measure }) => canonicalJson([measure.duty, measure.duty_expression, measure.conditions])),
-  );
-  const [first] = options;
+  const of = (fits: (code: string | null) => boolean) => options.filter(({ measure }) => fits(measure.additional_code));
+  const byCode = of((code) => code !== null && declared.includes(code));
+  // Two codes of one split, or two rates of all others (two acts on one line), contradict each other: neither is taken for the other.
+  if (byCode.length > 0) return one(options, byCode, 'declared');
+  const plain = of((code) => code === null);
+  const rest = others ? of((code) => OTHERS.test(code ?? '')) : [];
+  if (plain.length + rest.length > 0) return one(options, [...plain, ...rest], plain.length > 0 ? 'only' : 'others');
   // A split with one branch only is a split all the same: the other branch is not among the measures.
-  if (first && options.length > 1 && texts.size === 1) return { options, chosen: first, by: 'alike' };
+  return options.length > 1 ? one(options, options, 'alike') : { options, chosen: null, by: null };
+}
+
+/** The first of the fitting options where all of them say the same. */
+function one(options: readonly Option[], fitting: readonly Option[], by: Choice['by']): Choice {
+  const texts = new Set(
+    fitting.map(({ measure }) => canonicalJson([measure.duty, measure.duty_expression, measure.conditions])),
+  );
+  const [first] = fitting;
+  if (first && texts.size === 1) return { options, chosen: first, by };
   return { options, chosen: null, by: null };
 }
