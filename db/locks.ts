@@ -5,7 +5,7 @@ import type { Db, Trx } from './connect.ts';
  * Every advisory lock there is. `release` makes release ids commit in order; `source:<id>` keeps a scheduled and a manual
  * run of one source apart; `migrate` serialises migrations.
  */
-export type LockName = 'migrate' | 'release' | 'outbox' | `source:${string}`;
+export type LockName = 'migrate' | 'release' | `source:${string}`;
 
 export type Attempt<T> = { acquired: true; value: T } | { acquired: false };
 
@@ -13,22 +13,9 @@ export type Attempt<T> = { acquired: true; value: T } | { acquired: false };
 const key = (name: LockName) => sql`hashtextextended(${`tariff-ledger:${name}`}, 0)`;
 
 /**
- * Wait for the lock, run `fn` on the connection that holds it, release. A process that dies loses it with its connection.
- * `fn` should use the `connection` it is given: every waiter occupies one of the pool, so work on the pool itself can
- * starve behind them.
+ * Run `fn` on the connection that holds the lock, then release it; `{ acquired: false }` at once when somebody else holds it.
+ * A process that dies loses it with its connection.
  */
-export async function withAdvisoryLock<T>(db: Db, name: LockName, fn: (connection: Db) => Promise<T>): Promise<T> {
-  return db.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(${key(name)})`.execute(connection);
-    try {
-      return await fn(connection);
-    } finally {
-      await release(connection, name);
-    }
-  });
-}
-
-/** As withAdvisoryLock, but `{ acquired: false }` at once when somebody else holds it. */
 export async function tryAdvisoryLock<T>(
   db: Db,
   name: LockName,
@@ -50,14 +37,6 @@ export async function tryAdvisoryLock<T>(
 /** Take the lock until the transaction ends; waits. */
 export async function lockInTransaction(trx: Trx, name: LockName): Promise<void> {
   await sql`select pg_advisory_xact_lock(${key(name)})`.execute(trx);
-}
-
-/** Take the lock until the transaction ends, or false at once. */
-export async function tryLockInTransaction(trx: Trx, name: LockName): Promise<boolean> {
-  const result = await sql<{ acquired: boolean }>`select pg_try_advisory_xact_lock(${key(name)}) as acquired`.execute(
-    trx,
-  );
-  return result.rows[0]?.acquired === true;
 }
 
 async function release(connection: Db, name: LockName): Promise<void> {

@@ -148,21 +148,6 @@ export async function childrenOf(
   return rows;
 }
 
-/** Every coded line below a prefix (the prefix itself not included), in reading order. */
-export async function linesBelow(
-  db: Db,
-  source: string,
-  prefix: string,
-  moment: Moment,
-  limit = 10_000,
-): Promise<LineRow[]> {
-  const { rows } = await sql<LineRow>`
-    select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
-    where g.source_id = ${source} and g.code > ${prefix} and g.code < ${after(prefix)} and ${at('g', moment)}
-    order by g.sort_key, g.depth limit ${limit}`.execute(db);
-  return rows;
-}
-
 /**
  * The topmost coded lines below a prefix that is not printed itself: those whose parent stands outside the prefix.
  * Keys of uncoded lines begin with their coded ancestor's digits, so one comparison serves both kinds of parent.

@@ -43,11 +43,6 @@ export async function releasesOf(db: Db, sourceId: string): Promise<Release[]> {
   return rows;
 }
 
-export async function releaseById(db: Db, releaseId: number): Promise<Release | null> {
-  const { rows } = await sql<Release>`select * from release where release_id = ${releaseId}`.execute(db);
-  return rows[0] ?? null;
-}
-
 export async function insertRelease(db: Db, release: Omit<Release, 'release_id'>): Promise<number> {
   const { rows } = await sql<{ release_id: number }>`
     insert into release (source_id, run_id, label, published_at, effective_date, effective_basis, data_as_of, retrieved_at, loaded_at,

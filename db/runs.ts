@@ -5,19 +5,6 @@ import { isLocked } from './locks.ts';
 export type RunState = 'started' | 'unchanged' | 'published' | 'quarantined' | 'failed';
 export type RunTrigger = 'cron' | 'manual' | 'replay' | 'import';
 
-export interface Run {
-  run_id: number;
-  source_id: string;
-  trigger: RunTrigger;
-  due_at: string | null;
-  state: RunState;
-  message: string | null;
-  accepted: string | null;
-  code_version: string;
-  started_at: string;
-  finished_at: string | null;
-}
-
 /** Starts a run; for a cron slot the unique (source, slot) elects one of many schedulers, the others get null. */
 export async function startRun(
   db: Db,
@@ -72,13 +59,6 @@ export async function closeAbandonedRuns(db: Db, sourceId: string, now: string):
       db,
     );
   return Number(result.numAffectedRows ?? 0n);
-}
-
-export async function latestRun(db: Db, sourceId: string): Promise<Run | null> {
-  const { rows } = await sql<Run>`select * from run where source_id = ${sourceId} order by run_id desc limit 1`.execute(
-    db,
-  );
-  return rows[0] ?? null;
 }
 
 /** The newest cron slot of a source that any scheduler has taken. */

@@ -24,7 +24,7 @@ export function declaredEditions(): { label: string; publishedAt: Instant; url: 
 
 /** The bytes behind 'declared:us.programmes/<date>'; the same for the same declarations, so a restart adds nothing. */
 export function declaredBytes(date: string): Buffer {
-  return Buffer.from(`${JSON.stringify(asKnown(DECLARATIONS, date), null, 1)}\n`);
+  return Buffer.from(`${JSON.stringify(programmesKnownOn(date), null, 1)}\n`);
 }
 
 /** Rows as known by a date of publication, straight from the declarations. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { withAdvisoryLock } from '../../db/locks.ts';
+import { tryAdvisoryLock } from '../../db/locks.ts';
 import { testDatabase } from '../support/database.ts';
 import { writeMirror } from '../support/mirror-folder.ts';
 import { tariff } from '../support/tariff-child.ts';
@@ -105,11 +105,12 @@ describe('the command line', { timeout: 120_000 }, () => {
 
   it('ends with 4 while another process works on the source', async () => {
     const other = database.open(2);
-    await withAdvisoryLock(other.db, 'source:wco.hs', async () => {
+    const held = await tryAdvisoryLock(other.db, 'source:wco.hs', async () => {
       const busy = await run(['run', 'wco.hs']);
       expect(busy.code).toBe(4);
       expect(busy.stdout).toMatch(/wco\.hs\s+busy/);
     });
+    expect(held.acquired).toBe(true);
     expect((await run(['run', 'wco.hs'])).code).toBe(0);
   });
 

@@ -70,7 +70,7 @@ test('a connection lent to code that throws is not used again', async () => {
 test('a connection that the server ends while idle does not end us', async () => {
   const { pool, close } = openDatabase({ connectionString: database.connectionString, maxConnections: 1 });
   const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-  await sql`select pg_terminate_backend(${rows[0]?.pid ?? 0}, 5000)`.execute(database.db);
+  await sql`select pg_terminate_backend(${rows[0]?.pid ?? 0}, 30000)`.execute(database.db);
   await expect.poll(() => pool.totalCount).toBe(0);
   expect((await pool.query('select 1')).rowCount).toBe(1);
   await close();

@@ -28,10 +28,3 @@ export function footnoteRefs(
   }
   return [...refs];
 }
-
-/** True when `digits` is a number that `ref` (a number or a marked range) names exactly. */
-export function refCovers(ref: string, digits: string): boolean {
-  const [first = '', last] = ref.split(RANGE_MARK);
-  if (last === undefined) return first === digits;
-  return digits.length === first.length && first <= digits && digits <= last;
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { footnoteRefs, refCovers } from '../../../transforms/us/footnote-refs.ts';
+import { footnoteRefs } from '../../../transforms/us/footnote-refs.ts';
 
 describe('footnoteRefs', () => {
   it.each([
@@ -24,12 +24,5 @@ describe('footnoteRefs', () => {
       '99035202',
       '99035226',
     ]);
-  });
-
-  it('knows what a marked range covers', () => {
-    expect(refCovers('99035200..99035226', '99035211')).toBe(true);
-    expect(refCovers('99035200..99035226', '99035227')).toBe(false);
-    expect(refCovers('99038815', '99038815')).toBe(true);
-    expect(refCovers('99038815', '9903881510')).toBe(false);
   });
 });
