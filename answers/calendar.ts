@@ -65,7 +65,7 @@ export async function calendar(
 }
 
 /** An end and a start on one day, of the same codes, are one change. */
-export function eventsOf(rows: readonly ComingRow[]): CalendarEvent[] {
+function eventsOf(rows: readonly ComingRow[]): CalendarEvent[] {
   const group = (row: ComingRow) =>
     JSON.stringify([row.day, row.jurisdiction, row.entity, row.what, row.about, row.codes_digest]);
   const starts = new Map(rows.filter(({ event }) => event === 'starts').map((row) => [group(row), row]));

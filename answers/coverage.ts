@@ -2,11 +2,12 @@ import { addDays, daysBetween, durationDays, type PlainDate } from '../transform
 import type { CitedRelease } from '../db/release-list.ts';
 import type { CoverageStatement } from '../transforms/stacking/component.ts';
 import type { LedgerView } from './ledger-view.ts';
-import { answering, type Moment, releasesKnown } from './moment.ts';
+import { answering, firstDate, type Moment, releasesKnown } from './moment.ts';
 
 /**
  * What a source's releases cover at that moment, by family, from what they declare: never inferred from the source being loaded.
- * Past the date of which a family speaks plus the time within which the publisher normally brings something new, it is partial.
+ * Past the date of which a family speaks plus the time within which the publisher normally brings something new, it is partial; so it is
+ * between two editions that are further apart than that, where the editions between them are not held.
  */
 export function coverageOf(view: LedgerView, sourceId: string, moment: Moment): CoverageStatement[] {
   const known = statements.get(view) ?? new Map<string, CoverageStatement[]>();
@@ -35,6 +36,14 @@ function makeStatements(view: LedgerView, sourceId: string, moment: Moment): Cov
       const subject = asOf === newest.data_as_of ? speaker : `the ${family} of ${speaker}`;
       reasons.push(
         `${subject} speaks as of ${asOf} and is expected to be followed within ${daysBetween(asOf, until)} days; ${moment.as_of} lies past ${until}`,
+      );
+    }
+    const silence = silencesOf(view, sourceId, moment.known_at, family).find(
+      ([last, next]) => last < moment.as_of && moment.as_of < next,
+    );
+    if (silence !== undefined) {
+      reasons.push(
+        `no release of ${sourceId} between ${silence[0]} and ${silence[1]} is held: what began and ended between them may be missing`,
       );
     }
     if (moment.as_of < first) {
@@ -75,20 +84,46 @@ function statedAsOf({ scope, data_as_of }: Pick<CitedRelease, 'scope' | 'data_as
   return own !== undefined && own < data_as_of ? own : data_as_of;
 }
 
-/** The first days on which what a source's releases cover turns partial for want of a newer one; none when it never does. */
-export function coverageTurns(view: LedgerView, sourceId: string, knownAt: Moment['known_at']): PlainDate[] {
-  const newest = releasesKnown(view, sourceId, knownAt).at(-1);
-  if (!newest) return [];
-  const dates = new Set(newest.scope.families.map((family) => statedAsOf(newest, family)));
-  return [...dates].flatMap((asOf) => {
-    const until = expectedBy(view, sourceId, asOf);
-    return until === null ? [] : [addDays(until, 1)];
+/**
+ * The spans between two dates of which a source speaks in a family, one after the other, that are longer than it ever is silent: none
+ * where the publisher brings something new only when there is something (an act, a list).
+ */
+function silencesOf(
+  view: LedgerView,
+  sourceId: string,
+  knownAt: Moment['known_at'],
+  family: string,
+): [PlainDate, PlainDate][] {
+  if (cadenceOf(view, sourceId)?.['regular'] !== true) return [];
+  const speaking = releasesKnown(view, sourceId, knownAt).filter(({ scope }) => scope.families.includes(family));
+  const stated = [...new Set(speaking.map((release) => statedAsOf(release, family)))].sort();
+  return stated.flatMap((last, index): [PlainDate, PlainDate][] => {
+    const next = stated[index + 1];
+    const until = expectedBy(view, sourceId, last);
+    return next !== undefined && until !== null && next > until ? [[last, next]] : [];
   });
 }
 
+/** The first days on which what a source's releases cover turns partial for want of one, or is partial no more. */
+export function coverageTurns(view: LedgerView, sourceId: string, knownAt: Moment['known_at']): PlainDate[] {
+  const known = releasesKnown(view, sourceId, knownAt);
+  const newest = known.at(-1);
+  if (!newest) return [];
+  const turns = newest.scope.families.flatMap((family) => {
+    const until = expectedBy(view, sourceId, statedAsOf(newest, family));
+    const silences = silencesOf(view, sourceId, knownAt, family);
+    return [...(until === null ? [] : [addDays(until, 1)]), ...silences.flatMap(([last, next]) => [addDays(last, 1), next])];
+  });
+  return [...new Set([firstDate(known) ?? newest.effective_date, ...turns])];
+}
+
 /** ISO 8601 days after which silence of the source is a gap; null when it never is. */
-export function staleAfterOf(view: LedgerView, sourceId: string): string | null {
+function staleAfterOf(view: LedgerView, sourceId: string): string | null {
+  const staleAfter = cadenceOf(view, sourceId)?.['staleAfter'];
+  return typeof staleAfter === 'string' ? staleAfter : null;
+}
+
+function cadenceOf(view: LedgerView, sourceId: string): Record<string, unknown> | null {
   const cadence = view.sources.get(sourceId)?.manifest['cadence'];
-  if (typeof cadence !== 'object' || cadence === null || !('staleAfter' in cadence)) return null;
-  return typeof cadence.staleAfter === 'string' ? cadence.staleAfter : null;
+  return typeof cadence === 'object' && cadence !== null ? { ...cadence } : null;
 }

@@ -140,6 +140,6 @@ export function openGivenAnswers(
 }
 
 /** The same question to the same version with the same answer has the same id, in every process: 192 bits of a sha256. */
-export function answerId(endpoint: string, asked: string, version: number, responseSha256: string): string {
+function answerId(endpoint: string, asked: string, version: number, responseSha256: string): string {
   return `ans_${textHash(`${endpoint}\n${asked}\n${version}\n${responseSha256}`).slice(0, 32)}`;
 }

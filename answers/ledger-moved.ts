@@ -1,7 +1,7 @@
 import type { LedgerView } from './ledger-view.ts';
 
 /** The ledger was read in another version than the view has: what was read belongs to another answer, and is not kept. */
-export class LedgerMoved extends Error {
+class LedgerMoved extends Error {
   override name = 'LedgerMoved';
 }
 

@@ -170,7 +170,7 @@ async function belowUnprinted(database: Database, source: string, code: string, 
 }
 
 /** Digits as the tariff's lines carry them. Throws Problem invalid-request for anything but 2 to 10 digits. */
-export function significantCode(text: string, tariff: Pick<Tariff, 'padded'>): string {
+function significantCode(text: string, tariff: Pick<Tariff, 'padded'>): string {
   const digits = codeDigits(text);
   if (digits === null || digits.length > 10) {
     throw new Problem('invalid-request', `'${text}' is no tariff code.`, {

@@ -155,7 +155,7 @@ function sourceItem(
   };
 }
 
-export function releaseItem(release: CitedRelease): ReleaseItem {
+function releaseItem(release: CitedRelease): ReleaseItem {
   return {
     id: release.release_id,
     source: release.source_id,

@@ -18,7 +18,7 @@ export type RateColumn = 'general' | 'special' | 'column-2' | 'third-country';
 // 103 third country duty, 105 non-preferential duty under end use (TARIC measure types; the UK tariff kept the numbers).
 const EUROPEAN = [{ column: 'third-country', types: ['103', '105'] }] as const;
 
-export const TARIFFS: readonly Tariff[] = [
+const TARIFFS: readonly Tariff[] = [
   {
     jurisdiction: 'US',
     sources: ['us.htsus'],

@@ -11,6 +11,7 @@ export const ERRORS = {
   'not-known-yet': { status: 404, title: 'Nothing had been published by that instant' },
   'not-found': { status: 404, title: 'There is no such thing here' },
   'route-not-found': { status: 404, title: 'There is no such route' },
+  'method-not-allowed': { status: 405, title: 'The route answers to another method' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is not JSON' },
   'rate-limited': { status: 429, title: 'Too many requests from this address' },
@@ -20,7 +21,7 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** A problem document, RFC 9457. `type` is where the code is explained. */
 export interface ProblemDocument {
@@ -70,8 +71,17 @@ export function handleError(error: FastifyError | Problem, request: FastifyReque
       problemDocument('internal', 'The request could not be answered; it was logged.', [], { request_id: request.id }),
     );
   }
-  return sendProblem(reply, problemDocument(code, error.message));
+  const accepted = ACCEPTED[code];
+  const detail = accepted === undefined ? error.message : `${error.message}: ${accepted.field} has to be ${accepted.message}.`;
+  return sendProblem(reply, problemDocument(code, detail, accepted === undefined ? [] : [accepted]));
 }
+
+/** What the framework refuses before a schema is asked. */
+const ACCEPTED: Partial<Record<ErrorCode, FieldError>> = {
+  'invalid-request': { field: 'body', message: 'a JSON object' },
+  'payload-too-large': { field: 'body', message: 'at most 1 MiB' },
+  'unsupported-media-type': { field: 'content-type', message: 'application/json' },
+};
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   404: 'not-found',
@@ -100,11 +110,18 @@ function fieldErrors(found: Found, context: string | undefined, request: Fastify
     const accepted = acceptedNames(request, context);
     return unknown.map((key) => ({
       field: [path, String(key)].filter((part) => part !== '').join('.'),
-      message:
-        accepted.length === 0 ? 'unknown; no parameters are accepted' : `unknown; accepted are ${accepted.join(', ')}`,
+      message: `unknown; ${whatIsAccepted(accepted, request, context)}`,
     }));
   }
-  return [{ field: path === '' ? (context ?? 'request') : path, message: found.message ?? 'not accepted' }];
+  const form = found.message ?? 'not accepted';
+  const repeated = context === 'querystring' && Array.isArray((request.query as Record<string, unknown>)[path]);
+  return [{ field: path === '' ? (context ?? 'request') : path, message: repeated ? `given once: ${form}` : form }];
+}
+
+function whatIsAccepted(accepted: readonly string[], request: FastifyRequest, context: string | undefined): string {
+  if (accepted.length > 0) return `accepted are ${accepted.join(', ')}`;
+  const inBody = context === 'querystring' && request.method === 'POST';
+  return inBody ? 'the question stands in the body' : 'no parameters are accepted';
 }
 
 function acceptedNames(request: FastifyRequest, context: string | undefined): string[] {

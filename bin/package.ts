@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /** Root of the package: this file runs from bin/ in the source tree and from dist/bin/ when built. */
-export const PACKAGE_ROOT = rootAbove(dirname(fileURLToPath(import.meta.url)));
+const PACKAGE_ROOT = rootAbove(dirname(fileURLToPath(import.meta.url)));
 export const VERSION = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'))).version;

@@ -15,7 +15,7 @@ const UTC_INSTANT = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/;
  * '2026-11-20 09:19:00.5+00' → '2026-11-20T09:19:00.500Z'. The session's time zone is UTC, so this is no arithmetic.
  * Digits below a millisecond are cut: write instants with date_trunc('milliseconds', …) where they are compared later.
  */
-export function parseInstant(text: string): string {
+function parseInstant(text: string): string {
   if (text === 'infinity' || text === '-infinity') return text;
   const match = UTC_INSTANT.exec(text);
   if (!match) throw new RangeError(`Instant not in UTC or out of range: ${text}`);
@@ -24,7 +24,7 @@ export function parseInstant(text: string): string {
 }
 
 /** Row ids and counts; exact up to 2^53, which one id per microsecond would reach in 285 years. */
-export function parseInt8(text: string): number {
+function parseInt8(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`Integer beyond 2^53: ${text}`);
   return value;

@@ -15,7 +15,7 @@ export interface DeclaredFact {
   known_to: PlainDate | null;
 }
 
-export const DECLARED = 'declared:';
+const DECLARED = 'declared:';
 
 /** One edition per day on which the declaration changes, oldest first. Their parts' addresses carry source id and day. */
 export function declaredEditions(sourceId: string, facts: readonly DeclaredFact[]): Edition[] {

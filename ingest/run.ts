@@ -169,7 +169,7 @@ export function notPublished(editions: readonly Edition[], published: readonly s
 }
 
 /** Editions listed after the newest published one, and that one again (its bytes may have been reposted). */
-export function newerThanPublished(editions: readonly Edition[], published: readonly string[]): readonly Edition[] {
+function newerThanPublished(editions: readonly Edition[], published: readonly string[]): readonly Edition[] {
   const newest = editions.findLastIndex((edition) => published.includes(edition.label));
   return newest < 0 ? editions.slice(-1) : editions.slice(newest);
 }

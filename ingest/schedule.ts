@@ -64,7 +64,7 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
  * Runs a source's newest slot unless it is done: taken by any scheduler, or the source was asked with success since. Null when nothing
  * is due. A slot older than what the source promises (staleAfter) is not worth catching up: the next one asks for the same.
  */
-export async function runDueSlot(deps: IngestDeps, source: Source, stop?: AbortSignal): Promise<RunReport | null> {
+async function runDueSlot(deps: IngestDeps, source: Source, stop?: AbortSignal): Promise<RunReport | null> {
   const { db } = deps.database;
   await closeAbandonedRuns(db, source.id, deps.clock());
   const slot = slotAt(source.cadence, deps.clock());

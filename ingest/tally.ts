@@ -75,7 +75,7 @@ export class Tally {
 }
 
 /** 'measure.mfn', 'reference.pga-flag'; the kind alone for lines. */
-export function bucketOf(record: TariffRecord): string {
+function bucketOf(record: TariffRecord): string {
   if (record.kind === 'measure') return `measure.${record.measure_type}`;
   if (record.kind === 'reference') return `reference.${record.topic}`;
   return record.kind;

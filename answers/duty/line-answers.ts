@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts';
 import type { DutyData } from './duty-data.ts';
 
 /** More lines than this below a code and the answer is asked for with more digits instead. */
-export const MAX_LINES = 250;
+const MAX_LINES = 250;
 
 /** The answer for one declarable line, or for the code itself where it is none. */
 export interface LineAnswer {

@@ -3,7 +3,7 @@ import { codeDigits } from '../../transforms/code.ts';
 import type { LedgerViews } from '../ledger-view.ts';
 import { Problem } from '../problem.ts';
 
-export const REFERENCE_CODE_FORM = '2 to 10 digits, dots optional (8471, 8471.30.01.00)';
+const REFERENCE_CODE_FORM = '2 to 10 digits, dots optional (8471, 8471.30.01.00)';
 
 /** Digits of a code. Throws Problem invalid-request. */
 export function referenceCode(text: string): string {

@@ -30,7 +30,7 @@ const childLine = z
   })
   .meta({ id: 'ChildLine' });
 
-export const rate = z
+const rate = z
   .object({
     column: z.enum(['general', 'special', 'column-2', 'third-country']),
     measure_type: z.string(),
@@ -77,7 +77,7 @@ const lineageLink = z
   })
   .meta({ id: 'LineageLink' });
 
-export const lookupData = z
+const lookupData = z
   .object({
     code: z.string(),
     formatted: z.string(),

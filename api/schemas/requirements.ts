@@ -18,7 +18,7 @@ const direction = z.enum(['import', 'export']);
 const legalBase = z.object({ citation: z.string(), url: z.string().nullable() }).nullable();
 const document = z.object({ code: z.string(), name: z.string().nullable() });
 
-export const requirement = z
+const requirement = z
   .object({
     kind: z.enum(['prohibition', 'restriction', 'licence', 'document', 'control', 'claim']),
     regime: z.string(),

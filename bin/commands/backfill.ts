@@ -38,7 +38,7 @@ export function backfillCommand(program: Command): void {
 }
 
 /** Editions from one label to another, both included. Throws a CommandFailure for a label that is not listed. */
-export function editionRange(editions: readonly Edition[], range: { from?: string; to?: string }): readonly Edition[] {
+function editionRange(editions: readonly Edition[], range: { from?: string; to?: string }): readonly Edition[] {
   const at = (label: string) => {
     const index = editions.findIndex((edition) => edition.label === label);
     if (index < 0) throw new CommandFailure(EXIT.notFound, `the publisher lists no edition '${label}'`);

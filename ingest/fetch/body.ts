@@ -57,7 +57,7 @@ export async function* decodedBody(
 }
 
 /** Bytes on the wire, as announced; null when not announced. */
-export function contentLength(response: Response): number | null {
+function contentLength(response: Response): number | null {
   const text = response.header('content-length');
   return text !== null && /^\d+$/.test(text) ? Number(text) : null;
 }

@@ -13,7 +13,7 @@ import { sampleOf } from './sniff.ts';
 /** Several publishers (hts.usitc.gov among them) answer 403 to agents they do not know. */
 export const BROWSER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
-export const PLAIN_AGENT = 'tariff-ledger/0.1';
+const PLAIN_AGENT = 'tariff-ledger/0.1';
 
 export type HttpConfig = {
   /** Milliseconds since 1970: the one thing that has no default here. */

@@ -34,7 +34,7 @@ export async function withRetry<T>(
 }
 
 /** Exponential with the upper half random; never earlier than the server asked, within the limit. */
-export function retryDelay(
+function retryDelay(
   clock: FetchClock,
   policy: RetryPolicy,
   failures: number,

@@ -101,7 +101,7 @@ function hear(line: readonly SpokenRelease[], statements: ReadonlyMap<number, St
   return heard;
 }
 
-export function isSilent(release: SpokenRelease, kind: RecordKind, key: string): boolean {
+function isSilent(release: SpokenRelease, kind: RecordKind, key: string): boolean {
   return release.silent.some((gap) => gap.kind === kind && key.startsWith(gap.prefix) && !gap.stated.includes(key));
 }
 

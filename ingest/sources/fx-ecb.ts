@@ -18,7 +18,7 @@ const DAILY_PART: EditionPart = { part: 'daily', url: DAILY, expect: 'xml' };
  * Days before this are left out: no duty of this ledger is older (the US additional duties begin in 2018, and customs debts can be
  * notified for three years only, Article 103 UCC), while the file reaches back to 1999.
  */
-export const HISTORY_FROM: PlainDate = '2018-01-01';
+const HISTORY_FROM: PlainDate = '2018-01-01';
 
 export interface EcbRate {
   date: PlainDate;

@@ -6,7 +6,7 @@ import type { ApiConfig } from '../../api/config.ts';
 import type { Database } from '../../db/connect.ts';
 
 /** The day of the tests. */
-export const TODAY = '2025-03-20';
+const TODAY = '2025-03-20';
 export const clock = () => `${TODAY}T12:00:00.000Z`;
 
 /** An API on the given database that sees every publication at once; closed with the test when made inside one. */

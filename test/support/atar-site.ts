@@ -98,7 +98,7 @@ export function listPage(rulings: readonly SiteRuling[], number: number, saysTot
   return `<!DOCTYPE html><html><body><main>${body}<nav>${last > 1 ? pages.join('') : ''}</nav></main></body></html>`;
 }
 
-export function rulingPage(ruling: SiteRuling): string {
+function rulingPage(ruling: SiteRuling): string {
   const rows = Object.entries({
     'Commodity code': ruling.code,
     'Start date': ruling.start,

@@ -15,10 +15,10 @@ import { writeMirror } from './mirror-folder.ts';
 const CURRENT = 'https://hts.usitc.gov/reststop/exportList?from=0101&to=9999&format=JSON&styles=false';
 const HS = 'https://raw.githubusercontent.com/datasets/harmonized-system/main';
 
-export const HTS_LABELS = ['2025HTSBasic', '2025HTSRev1', '2025HTSRev2'] as const;
+const HTS_LABELS = ['2025HTSBasic', '2025HTSRev1', '2025HTSRev2'] as const;
 
 /** A mirror folder with the three editions of test/fixtures/us-htsus and the Harmonized System of test/fixtures/wco-hs. */
-export async function writeHtsMirror(): Promise<string> {
+async function writeHtsMirror(): Promise<string> {
   const edition = (label: string, url: string | null) => ({
     url: url ?? '',
     file: `us/${label}.json`,

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { openDatabase, type Database } from '../../db/connect.ts';
@@ -34,10 +33,8 @@ interface LedgerSource {
 export const VERIFY = process.env['TARIFF_VERIFY'] === '1';
 const MIRROR = '../shared/mirror';
 /** The day of these ledgers: nothing is published after it. */
-export const LEDGER_DAY = '2026-11-20';
+const LEDGER_DAY = '2026-11-20';
 export const ledgerClock = () => `${LEDGER_DAY}T12:00:00.000Z`;
-
-export const mirrorHolds = (folder: string): boolean => existsSync(`${MIRROR}/${folder}`);
 
 /**
  * Twelve of the 44 editions: the first; those in force at the boundaries of 2025 where lines or footnotes changed (July statistical

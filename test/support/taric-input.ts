@@ -40,7 +40,7 @@ export function measure(
   };
 }
 
-export const MEMBERSHIPS: readonly Membership[] = [
+const MEMBERSHIPS: readonly Membership[] = [
   { group: '2020', member: 'CN', valid_from: '1984-01-01', valid_to: '2015-01-01' },
   { group: '2020', member: 'IN', valid_from: '1984-01-01', valid_to: null },
   { group: '2020', member: 'ID', valid_from: '1984-01-01', valid_to: null },

@@ -66,7 +66,7 @@ export function toySource(
   return source as Source;
 }
 
-export function editionOf(edition: ToyEdition): Edition {
+function editionOf(edition: ToyEdition): Edition {
   return {
     label: edition.label,
     publishedAt: `${edition.published}T00:00:00.000Z`,
@@ -76,7 +76,7 @@ export function editionOf(edition: ToyEdition): Edition {
 }
 
 /** Answers for the toy publisher, conditional requests included. */
-export function toyFetcher(editions: readonly ToyEdition[]): Fetcher {
+function toyFetcher(editions: readonly ToyEdition[]): Fetcher {
   return {
     get(url, options = {}) {
       const edition = editions.find((candidate) => urlOf(candidate.label) === url);

@@ -115,7 +115,7 @@ const DOCUMENT_FILES: Readonly<Record<string, string>> = {
 
 let entries: ReferenceRecord[] | null = null;
 /** Every list entry of the reviewed lists, newest edition of each, of role law (and the proposed list of note 52). */
-export async function listEntries(): Promise<ReferenceRecord[]> {
+async function listEntries(): Promise<ReferenceRecord[]> {
   if (entries) return entries;
   const found: ReferenceRecord[] = [];
   for (const list of US_LISTS) {
@@ -149,7 +149,7 @@ export async function listEntries(): Promise<ReferenceRecord[]> {
 const known = new Map<string, ReturnType<typeof programmesKnownOn>>();
 
 /** A programme as the ledger would return it for a date. */
-export function programmesOn(asOf: string, knownOn = '2026-11-20'): ProgrammeRow[] {
+function programmesOn(asOf: string, knownOn = '2026-11-20'): ProgrammeRow[] {
   const rows = known.get(knownOn) ?? programmesKnownOn(knownOn);
   known.set(knownOn, rows);
   return rows

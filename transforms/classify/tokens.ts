@@ -24,7 +24,7 @@ export function tokens(text: string): string[] {
 }
 
 /** Plurals only: 'knitted' and 'knit' differ in a tariff ('knitted or crocheted' is chapter 61), 'shirt' and 'shirts' never do. */
-export function stem(word: string): string {
+function stem(word: string): string {
   if (word.length <= 3) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:ss|us|is)$/.test(word)) return word;

@@ -17,7 +17,7 @@ export interface CsvTable {
 }
 
 /** A CSV that cannot be read as a table; `row` counts records from 1, the header being row 1. */
-export class CsvError extends Error {
+class CsvError extends Error {
   override name = 'CsvError';
   readonly row: number;
   constructor(message: string, row: number) {

@@ -12,7 +12,7 @@ export interface SheetRow {
 }
 
 /** A workbook that cannot be read; says the sheet and cell where it can. */
-export class WorkbookError extends Error {
+class WorkbookError extends Error {
   override name = 'WorkbookError';
 }
 

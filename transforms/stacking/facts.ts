@@ -21,7 +21,7 @@ type Declared = Omit<Fact, 'values' | 'unit' | 'destinations'> &
 const fact = (declared: Declared): Fact => ({ values: null, unit: null, destinations: ['US'], ...declared });
 
 /** Articles that a programme singles out, as values of `qualifying_article`. */
-export const QUALIFYING_ARTICLES: readonly string[] = [
+const QUALIFYING_ARTICLES: readonly string[] = [
   ...[
     'semiconductor',
     'semiconductor_data_center',

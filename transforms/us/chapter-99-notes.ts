@@ -79,7 +79,7 @@ export function parseChapter99Notes(pages: readonly string[]): {
 }
 
 /** Lines of the notes of subchapter III, page furniture removed, numbers that stand beside the running head kept. */
-export function noteLines(pages: readonly string[]): NoteLine[] {
+function noteLines(pages: readonly string[]): NoteLine[] {
   const lines: NoteLine[] = [];
   let inside = false;
   for (const pageText of pages) {

@@ -68,7 +68,7 @@ function romanValue(token: string): number | null {
 }
 
 /** 1…39 in lower-case Roman numerals. */
-export function roman(value: number): string {
+function roman(value: number): string {
   const units = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'];
   return 'x'.repeat(Math.floor(value / 10)) + (units[value % 10] ?? '');
 }

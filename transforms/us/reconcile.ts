@@ -32,7 +32,7 @@ export interface FootnotedList {
 }
 
 /** Only the China duties of section 301 and the column 2 rates for Russia are footnoted; all other duties live in notes alone. */
-export const FOOTNOTED_LISTS: readonly FootnotedList[] = [
+const FOOTNOTED_LISTS: readonly FootnotedList[] = [
   { heading: '99038801', notes: ['note:20(b)'] },
   { heading: '99038802', notes: ['note:20(d)'] },
   { heading: '99038803', notes: ['note:20(f)'] },
@@ -45,7 +45,7 @@ export const FOOTNOTED_LISTS: readonly FootnotedList[] = [
 ];
 
 /** Lists that exclude each other by law (9903.88.04 and .15 split three subheadings at ten digits between them). */
-export const DISJOINT_LISTS: readonly (readonly string[])[] = [
+const DISJOINT_LISTS: readonly (readonly string[])[] = [
   ['note:20(b)'],
   ['note:20(d)'],
   ['note:20(f)'],
@@ -54,7 +54,7 @@ export const DISJOINT_LISTS: readonly (readonly string[])[] = [
 ];
 
 /** Pairs of renditions that should hold the same numbers at 2026-04-23. */
-export const SAME_LISTS: readonly { one: readonly string[]; other: readonly string[] }[] = [
+const SAME_LISTS: readonly { one: readonly string[]; other: readonly string[] }[] = [
   { one: ['note:33(g)'], other: ['us.s232.auto-parts'] },
   { one: ['note:38(i)'], other: ['us.s232.mhd-parts'] },
   { one: ['note:2(aa)(ii)'], other: ['us.s122.exempt'] },
@@ -197,10 +197,7 @@ function differing(lists: ReadonlyMap<string, ReadonlySet<string>>): Finding[] {
  * Numbers that no line of the schedule begins with. A provision padded with zeros ('7612100000') counts as present, a number of
  * chapters 98 and 99 is looked up like any other.
  */
-export function notInSchedule(
-  lists: ReadonlyMap<string, ReadonlySet<string>>,
-  schedule: ReadonlySet<string>,
-): Finding[] {
+function notInSchedule(lists: ReadonlyMap<string, ReadonlySet<string>>, schedule: ReadonlySet<string>): Finding[] {
   const prefixes = new Set<string>();
   for (const digits of schedule)
     for (let length = 2; length <= digits.length; length += 2) prefixes.add(digits.slice(0, length));

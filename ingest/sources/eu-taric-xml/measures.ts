@@ -10,7 +10,7 @@ import { measureEffect } from '../../../transforms/taric/measure-effect.ts';
 import type { MeasureState } from './state.ts';
 
 /** Reason of a duty that stands in messages older than the line of increments at hand. */
-export const NOT_HELD = 'components_not_held';
+const NOT_HELD = 'components_not_held';
 
 type Row = Readonly<Record<string, string>>;
 

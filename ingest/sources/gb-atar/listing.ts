@@ -4,7 +4,7 @@ import { crawlPages } from '../../fetch/crawl.ts';
 import type { Fetcher } from '../../fetch/fetcher.ts';
 import { assertCrawlable } from '../../fetch/robots.ts';
 
-export const SITE = 'https://www.tax.service.gov.uk/search-for-advance-tariff-rulings';
+const SITE = 'https://www.tax.service.gov.uk/search-for-advance-tariff-rulings';
 /** About 265 pages in 2026; a list without an end is a fault of the site. */
 const MAX_PAGES = 1_000;
 const PAGE_SIZE = 25;

@@ -45,7 +45,7 @@ export async function scopeParts(
   }));
 }
 
-export function scopePartName(cases: readonly string[], document: string): string {
+function scopePartName(cases: readonly string[], document: string): string {
   return `scope-${cases.join('+')}-${document}`;
 }
 

@@ -20,7 +20,7 @@ import {
 
 /** Chapters whose goods are textiles or apparel in the sense of general note 29(d)(v), by their first two digits. */
 const TEXTILES = codes('50', '51', '52', '53', '54', '55', '56', '57', '58', '59', '60', '61', '62', '63');
-export const CAFTA_MEMBERS = ['CR', 'DO', 'SV', 'GT', 'HN', 'NI'];
+const CAFTA_MEMBERS = ['CR', 'DO', 'SV', 'GT', 'HN', 'NI'];
 
 export const caftaTextiles = (number: string | null, note: string) =>
   exception(number, {

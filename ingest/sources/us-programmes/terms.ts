@@ -40,7 +40,7 @@ export const mustKnow = (name: string, ...is: (string | boolean)[]): Condition =
   undeclared: 'unknown',
 });
 export const article = (...is: string[]): Condition => fact('qualifying_article', ...is);
-export const usmcaFree: Condition = { op: 'entered_free', symbols: ['S', 'S+'] };
+const usmcaFree: Condition = { op: 'entered_free', symbols: ['S', 'S+'] };
 export const usmca: Condition = { op: 'preference', symbols: ['S', 'S+'] };
 
 /** Entered under the four 9802 provisions or not, chapters of metal articles: prefixes that are rules of a note. */

@@ -19,7 +19,7 @@ const PROCESSING = ['9802.00.40', '9802.00.50', '9802.00.60'];
 const ASSEMBLED = '9802.00.80';
 
 /** The chapter 98 provision claimed: '9802.00.80', 'unspecified' for a bare true, null when none is. */
-export function chapter98Claim(question: DutyQuestion): string | null {
+function chapter98Claim(question: DutyQuestion): string | null {
   const claim = question.facts['chapter_98'];
   if (claim === true || claim === 'true') return 'unspecified';
   return typeof claim === 'string' && /^98\d\d/.test(claim) ? claim : null;

@@ -31,7 +31,7 @@ export interface Entry {
 const percent = (rate: string | DutyExpression): DutyExpression =>
   typeof rate !== 'string' ? rate : rate === '0' ? { op: 'free' } : { op: 'ad_valorem', rate };
 
-export function inputFor(goods: Goods, entry: Entry): UsStackingInput {
+function inputFor(goods: Goods, entry: Entry): UsStackingInput {
   const cell = (duty: DutyExpression, programmes: string[] = []) => ({
     code: goods.code,
     expression: 'as printed',
