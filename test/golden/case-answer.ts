@@ -1,12 +1,12 @@
 import { atRiskDuty } from '../../transforms/duty/at-risk.ts';
 import type { MeursingRow } from '../../transforms/duty/meursing.ts';
-import { sumAmounts, vatBase } from '../../transforms/duty/stack.ts';
 import { stackTaric } from '../../transforms/stacking/taric.ts';
 import * as given from './inputs.ts';
 import { answered, type CaseAnswer, failed, why } from './outcome.ts';
 import { areaOf, type Case, compares, inputOf, measureOf, readCase } from './question.ts';
 import { stacked } from './stack.ts';
 import type { GoldenCase } from './stated-case.ts';
+import { sumAmounts, vatBase } from './sums.ts';
 import { type Due, tax } from './tax.ts';
 
 /** The amount of a case by the functions that answer duties. What is not understood has a reason and no number. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { roundMoney } from '../../transforms/duty/evaluate.ts';
-import { stackedMeasures, sumAmounts, vatBase } from '../../transforms/duty/stack.ts';
 import { stackTaric } from '../../transforms/stacking/taric.ts';
-import { type MeasureKind, measureKind } from '../../transforms/stacking/taric/measure-kind.ts';
+import { type MeasureKind, measureKind, SAFEGUARD } from '../../transforms/stacking/taric/measure-kind.ts';
 import { answered, type CaseAnswer, failed, why } from './outcome.ts';
 import * as given from './inputs.ts';
 import { type Case, inputOf, measureOf } from './question.ts';
+import { sumAmounts, vatBase } from './sums.ts';
 import { tax } from './tax.ts';
 
 /** Types with a claim: preferences and customs union; those within a quota. */
@@ -32,9 +32,10 @@ export function stacked(one: Case): CaseAnswer {
   if (!listed.success) return failed('inputs.measures are not in the known form');
   const option = optionOf(one, listed.data);
   // What prints no duty is a control: it is named, and nothing is due under it.
-  const chosen = stackedMeasures(
-    listed.data.filter(({ duty, type }) => duty !== '' && option.includes(type)),
-    option.quota ? 'quota' : 'other',
+  // A listed quota takes the safeguard duty away by itself; one that a case only speaks of has no measure that could.
+  const unlisted = option.quota && !listed.data.some(({ type }) => QUOTAS.has(type));
+  const chosen = listed.data.filter(
+    ({ duty, type }) => duty !== '' && option.includes(type) && !(unlisted && type === SAFEGUARD),
   );
   const duties = chosen.filter(({ type }) => measureKind(type) !== null);
   const codes = given.text(one.inputs, 'additional_code')?.toUpperCase() ?? null;
