@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 
 export interface Ended {
   code: number | null;
@@ -20,6 +21,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The command as a process of its own, compiled when the tests started. Nothing of the caller's TARIFF_* and DATABASE_URL reaches it. */
 export function tariff(args: readonly string[], env: Readonly<Record<string, string>>): TariffChild {
+  const { broken } = inject('command');
+  if (broken !== null) throw new Error(`The command cannot be compiled:\n${broken}`);
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(TARIFF_|DATABASE_URL$|PORT$|HOST$|VITEST|NODE_ENV$)/.test(name),
   );
