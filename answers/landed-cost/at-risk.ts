@@ -5,7 +5,7 @@ import type { DutyData } from '../duty/duty-data.ts';
 import type { ThresholdFinding } from './landed-cost-data.ts';
 
 /** What is compared: a duty answer. */
-type Duty = Pick<DutyData, 'destination' | 'total'>;
+type Duty = Pick<DutyData, 'destination' | 'total' | 'requirements'>;
 
 export interface AtRiskVerdict<T extends Duty> {
   /** The duty that is owed. */
@@ -44,7 +44,8 @@ export function atRisk<T extends Duty>(
         : 'does not exceed it';
   const bounds = [union, domestic].some(({ total }) => total.status !== 'complete');
   const reason = `line ${line}: the Union's duty is ${eu}, the United Kingdom's ${uk}${bounds ? ', as far as both are known' : ''}; it ${verdict}`;
-  const data = applies === 'eu' ? union : { ...domestic, destination: 'XI' };
+  // Whichever duty is owed: the Union's rules on goods apply in Northern Ireland (Windsor Framework, Article 5(4) and Annex 2).
+  const data = applies === 'eu' ? union : { ...domestic, destination: 'XI', requirements: union.requirements };
   return {
     // Which of two bounds is the lower is not settled by the bounds.
     data: bounds ? open(data) : data,

@@ -63,7 +63,8 @@ export function consignmentTotals(lines: readonly CostTotals[]): CostTotals {
     total: sumOf(lines.map((line) => line.total)),
     status,
     missing: [...new Set(lines.flatMap((line) => line.missing))],
-    per_unit: null,
+    // Units of different goods do not add up; a single line's are the consignment's.
+    per_unit: lines.length === 1 ? (lines[0]?.per_unit ?? null) : null,
   };
 }
 

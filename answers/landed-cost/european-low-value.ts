@@ -1,6 +1,8 @@
 import type { ReferenceRow } from '../../db/reference.ts';
 import { lowValueDuty, type LowValueVerdict } from '../../transforms/landed-cost/low-value.ts';
 import { type DatedThreshold, importThresholdData } from '../../transforms/reference/import-threshold.ts';
+import type { CoverageStatement, DutyComponent } from '../../transforms/stacking/component.ts';
+import { ADDING_FAMILIES } from '../../transforms/stacking/taric/input.ts';
 import type { DutyData } from '../duty/duty-data.ts';
 import type {
   EntryFee,
@@ -17,6 +19,8 @@ export interface EuropeanLowValue {
   entryFees: EntryFee[];
   /** Fees by line. */
   lines: LineCharge[][];
+  /** A fee is from a source that was not verified. */
+  unverified: boolean;
   cites: number[];
 }
 
@@ -91,33 +95,57 @@ export function europeanLowValue(
     ],
     entryFees,
     lines,
+    unverified: fees.some(({ rule }) => rule.needs_review),
     cites: dated.filter(({ rule }) => used.has(rule.citation)).map(({ row }) => row.stated_by),
   };
 }
 
-/** The duty of a line: that of the tariff, or what stands in its place for a small consignment, with the tariff's shown as suppressed. */
-export function chargedDuty(duty: DutyData, verdict: LowValueVerdict, currency: string): LandedCostLineData['duty'] {
+/** Named among what is missing: nothing at hand says whether the rules for small consignments reach duties beside the customs duty. */
+export const RELIEF_OF_ADDITIONAL = 'relief:additional-duties';
+
+/**
+ * The duty of a line: that of the tariff, or what stands in its place for a small consignment, with the tariff's shown as suppressed.
+ * The relief of Regulation (EC) No 1186/2009 is one from customs duty. Whether it, or the flat duty, also does away with anti-dumping,
+ * countervailing and additional duties is settled by nothing at hand: such a duty stays open, and so does the total while not all
+ * of them are covered (`coverage` of the duty answer).
+ */
+export function chargedDuty(
+  duty: DutyData,
+  verdict: LowValueVerdict,
+  currency: string,
+  coverage: readonly CoverageStatement[],
+): LandedCostLineData['duty'] {
   if (verdict.charge !== 'relief' && verdict.charge !== 'flat') return { ...duty.total, components: duty.components };
   const note = verdict.rules.map(({ citation }) => citation).join('; ');
   const amount = verdict.amount === null ? null : Number(verdict.amount).toFixed(2);
+  const components = duty.components.map((component): DutyComponent => {
+    if (component.status !== 'applied' && component.status !== 'undetermined') return component;
+    if (component.effect === 'additive') {
+      const reason = `whether a consignment of little value owes it is not settled by what is held (${verdict.reason})`;
+      const needs = [...new Set([...component.needs, RELIEF_OF_ADDITIONAL])];
+      return { ...component, status: 'undetermined', rate: null, amount: null, reason, needs, needs_review: true };
+    }
+    return {
+      ...component,
+      status: 'suppressed',
+      rate: null,
+      amount: null,
+      reason: `consignment of little value: ${verdict.reason}`,
+      suppressed_by: { program: 'eu.low-value', heading: null, note },
+      needs: [],
+    };
+  });
+  const open = components.filter(({ status }) => status === 'undetermined');
+  const held = (family: string) => coverage.some((each) => each.family === family && each.status === 'covered');
+  // A code whose lines are not known may have duties below it that are not listed.
+  const unlisted = duty.total.missing.filter((name) => name === 'code' || name === 'nomenclature');
+  const bounded = open.length > 0 || unlisted.length > 0 || !ADDING_FAMILIES.every(held);
   return {
-    status: 'complete',
+    status: bounded ? 'lower_bound' : 'complete',
     ad_valorem_rate: verdict.charge === 'relief' ? '0' : null,
     amount,
     currency,
-    missing: [],
-    components: duty.components.map((component) =>
-      component.status === 'applied' || component.status === 'undetermined'
-        ? {
-            ...component,
-            status: 'suppressed' as const,
-            rate: null,
-            amount: null,
-            reason: `consignment of little value: ${verdict.reason}`,
-            suppressed_by: { program: 'eu.low-value', heading: null, note },
-            needs: [],
-          }
-        : component,
-    ),
+    missing: [...new Set([...unlisted, ...open.flatMap(({ needs }) => needs)])],
+    components,
   };
 }

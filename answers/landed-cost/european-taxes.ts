@@ -77,13 +77,21 @@ export interface TaxedLine {
   inland: string;
 }
 
+export interface TaxedCost {
+  charges: LineCharge[];
+  missing: string[];
+  /** A lower rate of VAT, or none, is named for some goods of the code, and the rate was not declared. */
+  overtaxed: boolean;
+  cites: number[];
+}
+
 /** Excise and VAT of a line, VAT on everything before it. Null amounts are named by their reason. */
 export function europeanTaxes(
   line: TaxedLine,
   taxes: TaxReading,
   view: LedgerView,
   exchange: TaricStackingInput['exchange'],
-): { charges: LineCharge[]; missing: string[]; cites: number[] } {
+): TaxedCost {
   const measures = validOn(taxes.measures, line.question.as_of);
   const excise = exciseOf(line, taxes, measures, view, exchange);
   const standard = taxes.rates
@@ -94,14 +102,15 @@ export function europeanTaxes(
   const named = vat.find((row) => row.additional_code !== null && declared.includes(row.additional_code));
   const measure = named ?? vat.find((row) => row.additional_code === null) ?? (vat.length === 1 ? vat[0] : undefined);
   const unmeasured = taxes.state === 'GB' && !measure;
+  const candidates = [
+    ...candidatesOf(taxes),
+    ...vat.filter((row) => row !== measure).map(measureCandidate),
+    ...(unmeasured && vat.length === 0 ? UK_RATES.map((rate) => ({ ...rate, code: line.question.code })) : []),
+  ];
   const chosen = chooseVatRate({
     standard: standard?.data.rate ?? null,
     measure: measure ? shareOf(measure) : null,
-    candidates: [
-      ...candidatesOf(taxes),
-      ...vat.filter((row) => row !== measure).map(measureCandidate),
-      ...(unmeasured && vat.length === 0 ? UK_RATES.map((rate) => ({ ...rate, code: line.question.code })) : []),
-    ],
+    candidates,
     claimed: textFact(line.question, 'vat_rate'),
   });
   const base =
@@ -132,6 +141,8 @@ export function europeanTaxes(
     ],
     // The standard rate is no bound of VAT on goods that may be zero-rated: which rate is theirs has to be declared.
     missing: taxes.state === null ? ['destination'] : unmeasured && !chosen.declared ? ['vat_rate'] : [],
+    overtaxed:
+      !chosen.declared && candidates.some(({ rate }) => rate === null || Number(rate) < Number(chosen.rate ?? 0)),
     cites: [
       ...(standard ? [standard.row.stated_by] : []),
       ...taxes.candidates.map((row) => row.stated_by),

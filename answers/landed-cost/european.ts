@@ -1,5 +1,6 @@
+import type { ReferenceRow } from '../../db/reference.ts';
 import { readTopicRows } from '../../db/topic-rows.ts';
-import { formatCode } from '../../transforms/code.ts';
+import { formatCode, prefixes } from '../../transforms/code.ts';
 import { convert } from '../../transforms/reference/exchange-rate.ts';
 import type { CoverageStatement, DutyQuestion } from '../../transforms/stacking/component.ts';
 import type { AnswerDraft } from '../draft.ts';
@@ -9,12 +10,14 @@ import { EU_MEMBERS } from '../duty/question.ts';
 import { mergeCoverage } from '../merged-coverage.ts';
 import { readAt } from '../ledger-view.ts';
 import { Problem, type ProblemCode } from '../problem.ts';
+import { declaredRegimes } from '../requirements/declared-regimes.ts';
 import { publishedRates } from '../reference/published-rates.ts';
 import { coverageOfSuppliers, type Supplier } from '../reference/reference-coverage.ts';
 import { atRisk } from './at-risk.ts';
 import { consignmentTotals, lineTotals, sumOfCharges } from './cost-totals.ts';
 import { converter, currenciesOf, usedRates } from './currency.ts';
 import { chargedDuty, europeanLowValue, type EuropeanLowValue } from './european-low-value.ts';
+import { europeanAssumptions, mayBeRelieved, UK_LIMIT, UK_RELIEFS } from './european-assumptions.ts';
 import { europeanPrices, type EuropeanPrices } from './european-prices.ts';
 import { europeanTaxes, NO_STATE, readTaxes, type TaxReading } from './european-taxes.ts';
 import type {
@@ -34,8 +37,6 @@ interface Place {
   state: string | null;
   union: boolean;
 }
-
-const UK_RELIEFS = 'Reliefs for consignments of little value into the United Kingdom are not held';
 
 /** The landed cost of a consignment into a member state, Great Britain or Northern Ireland on `as_of`. Throws the Problems of the duty answer. */
 export async function europeanLandedCost(
@@ -60,6 +61,15 @@ export async function europeanLandedCost(
       to: as_of,
       known: known_at,
     });
+    const scopes = place.union
+      ? await readTopicRows(deps.database, {
+          topics: ['regime-scope'],
+          codes: [...new Set(question.lines.flatMap(({ code }) => prefixes(code)))],
+          from: as_of,
+          to: as_of,
+          known: known_at,
+        })
+      : null;
     const lines: LineReading[] = [];
     for (const [index, line] of question.lines.entries()) {
       const asked = dutyQuestion(question, line, prices.lines?.[index]?.customs_value ?? null, place.currency);
@@ -73,18 +83,28 @@ export async function europeanLandedCost(
     const versions = new Set([
       rates.version,
       thresholds.version,
+      ...(scopes ? [scopes.version] : []),
       ...lines.flatMap(({ draft, taxes }) => [draft.view.version, taxes.version]),
     ]);
-    return { version: versions.size === 1 ? rates.version : -1, rates, prices, thresholds: thresholds.rows, lines };
+    const version = versions.size === 1 ? rates.version : -1;
+    return { version, rates, prices, thresholds: thresholds.rows, scopes: scopes?.rows ?? [], lines };
   });
   const { prices, rates, lines: readings } = result;
   const low = place.union ? europeanLowValue(question, prices.intrinsic, result.thresholds) : null;
   const exchange = (from: string, to: string) => convert('1', from, to, as_of, rates.byKind[place.rates])?.rate ?? null;
   const cites = new Set<number>(low?.cites ?? []);
   const findings: ThresholdFinding[] = low?.findings ?? [
-    { threshold: 'de_minimis', applies: null, reason: UK_RELIEFS, citations: [] },
+    {
+      threshold: 'de_minimis',
+      applies: null,
+      reason: mayBeRelieved(prices.intrinsic)
+        ? `${UK_RELIEFS}; up to ${UK_LIMIT} GBP customs duty may not be due`
+        : UK_RELIEFS,
+      citations: [],
+    },
   ];
   const given: string[] = [];
+  const overtaxed: number[] = [];
   const settle = ({ asked, draft, domestic }: LineReading, index: number): DutyData => {
     if (question.destination !== 'XI') return draft.data;
     const { data, finding, assumption } = atRisk(asked, draft.data, domestic?.data ?? null, index + 1);
@@ -98,7 +118,7 @@ export async function europeanLandedCost(
     const duty =
       low === null
         ? { ...settled.total, components: settled.components }
-        : chargedDuty(settled, low.verdict, place.currency);
+        : chargedDuty(settled, low.verdict, place.currency, reading.draft.coverage);
     const shared = prices.lines?.[index] ?? null;
     const taxed = europeanTaxes(
       {
@@ -114,11 +134,7 @@ export async function europeanLandedCost(
     );
     for (const id of taxed.cites) cites.add(id);
     // Of everything else a lower bound may only leave out; here it may have put in too much.
-    if (taxed.missing.includes('vat_rate')) {
-      given.push(
-        `Line ${index + 1}: VAT at the standard rate; goods with a zero or reduced rate cost less than this total.`,
-      );
-    }
+    if (taxed.overtaxed) overtaxed.push(index + 1);
     return lineData(question, index, { reading, settled, duty, shared, taxed, prices, low });
   });
   // The Union's duty has its amounts in euro: into Northern Ireland they are turned into pounds at its own customs rate.
@@ -151,8 +167,14 @@ export async function europeanLandedCost(
       ...prices.assumptions,
       ...given,
       ...lines.flatMap(({ line }, index) => unlistedNote(line, readings[index]?.draft.data ?? null)),
-      ...(low?.verdict.charge === 'flat' ? ['The flat duty is taken once per line.'] : []),
-      ...(place.currency === 'GBP' ? [`${UK_RELIEFS}: none is taken.`] : []),
+      ...europeanAssumptions(question, {
+        intrinsic: prices.intrinsic,
+        verdict: low?.verdict ?? null,
+        unverifiedFees: low?.unverified ?? false,
+        unpriced: lines.filter((_, index) => unpriced(prices, index)).map(({ line }) => line),
+        overtaxed,
+        carbon: lines.filter(({ code, origin }) => underCbam(result.scopes, code, origin)).map(({ line }) => line),
+      }),
     ],
     exchange_rates: usedRates(used),
   };
@@ -199,6 +221,17 @@ function dutyQuestion(
     transport_mode: question.transport_mode,
     facts: line.facts,
   };
+}
+
+/** A price of zero is no customs value: what the goods are worth is not stated. */
+function unpriced(prices: EuropeanPrices, index: number): boolean {
+  const price = prices.lines?.[index]?.price;
+  return price !== undefined && Number(price) === 0;
+}
+
+/** Whether the Union's carbon border adjustment mechanism covers goods of a code. */
+function underCbam(scopes: readonly ReferenceRow[], code: string, origin: string): boolean {
+  return declaredRegimes(scopes, 'eu.regimes', code, origin).some(({ regime }) => regime === 'cbam');
 }
 
 function unlistedNote(line: number, duty: DutyData | null): string[] {
@@ -275,6 +308,7 @@ function lineData(question: LandedCostQuestion, index: number, parts: LineParts)
         ...taxes.filter(({ amount }) => amount === null).map(({ name }) => `tax:${name}`),
         ...parts.taxed.missing,
         ...(undecided ? ['threshold:de_minimis'] : []),
+        ...(unpriced(prices, index) ? ['value'] : []),
       ],
       units: line?.units ?? null,
       blocked: undecided,

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { DutyData } from '../../answers/duty/duty-data.ts';
 import { atRisk } from '../../answers/landed-cost/at-risk.ts';
 
-type Duty = Pick<DutyData, 'destination' | 'total'>;
+type Duty = Pick<DutyData, 'destination' | 'total' | 'requirements'>;
 const duty = (amount: string | null, status: DutyData['total']['status'] = 'complete'): Duty => ({
   destination: 'XI',
   total: { status, ad_valorem_rate: null, amount, currency: amount === null ? null : 'GBP', missing: [] },
+  requirements: [],
 });
 const asked = { as_of: '2026-06-10', customs_value: { amount: '1000.00', currency: 'GBP' } };
 const verdict = (eu: Duty, uk: Duty | null, question = asked) => atRisk(question, eu, uk, 1);
@@ -23,6 +24,23 @@ describe('goods into Northern Ireland', () => {
     expect(within.assumption).toContain("the Union's duty of 130.00 is owed");
     expect(verdict(duty('100.00'), duty('100.00')).assumption).toBeNull();
     expect(verdict(duty('90.00'), duty('100.00')).data.total.amount).toBe('100.00');
+  });
+
+  it('have to meet the rules of the Union on goods even where they owe the British duty', () => {
+    const rule = (text: string) =>
+      ({
+        program: text,
+        kind: 'control',
+        level: 'authoritative',
+        text,
+        code: '01',
+        url: null,
+        needs_review: false,
+      }) as const;
+    const eu = { ...duty('90.00'), requirements: [rule('of the Union')] };
+    const uk = { ...duty('100.00'), requirements: [rule('of Great Britain')] };
+    const { data } = verdict(eu, uk);
+    expect([data.total.amount, data.requirements]).toEqual(['100.00', [rule('of the Union')]]);
   });
 
   it('are judged under the decision in force on the date', () => {

@@ -196,7 +196,8 @@ describe('landed cost into a member state', () => {
   it('a small consignment is free of duty until June 2026 and pays a flat duty from July on', async () => {
     const small = (date: string) => cost(consignment('DE', date, eur('150.00')));
     const june = await small('2026-06-30');
-    expect(june.lines[0]?.duty).toMatchObject({ amount: '0.00', status: 'complete' });
+    // Whether anti-dumping duties are due on top is not known: none is loaded, and no text at hand says that the relief covers them.
+    expect(june.lines[0]?.duty).toMatchObject({ amount: '0.00', status: 'lower_bound' });
     expect(june.lines[0]?.duty.components[0]).toMatchObject({
       status: 'suppressed',
       suppressed_by: { program: 'eu.low-value' },

@@ -17,6 +17,8 @@ export interface LowValueVerdict {
   amount: string | null;
   reason: string;
   rules: DatedThreshold[];
+  /** Codes of a consignment within the limit that keep it out of the rules. */
+  keptOut: string[];
 }
 
 /** Alcohol, perfume and toilet water, tobacco: kept out of the relief by Article 24 of Regulation (EC) No 1186/2009. */
@@ -33,22 +35,31 @@ export function lowValueDuty(consignment: LowValueConsignment, thresholds: reado
   const flat = thresholds.find((rule) => rule.threshold === 'low_value_duty' && valid(rule));
   const relief = thresholds.find((rule) => rule.threshold === 'de_minimis' && rule.status === 'granted' && valid(rule));
   const limit = (relief ?? thresholds.find((rule) => rule.threshold === 'de_minimis'))?.amount ?? null;
-  const none = (reason: string, charge: 'tariff' | 'unknown'): LowValueVerdict => ({
+  const none = (reason: string, charge: 'tariff' | 'unknown', keptOut: string[] = []): LowValueVerdict => ({
     charge,
     amount: null,
     reason,
     rules: [flat ?? relief].filter((rule) => rule !== undefined),
+    keptOut,
   });
   if (limit === null) return none('the limit of low-value consignments is not held', 'unknown');
   if (value === null) return none('the value of the consignment is not known', 'unknown');
   if (new Decimal(value).gt(limit)) return none(`above ${limit} EUR`, 'tariff');
   if (!flat && !relief) return none(`no rule for low-value consignments is held for ${date}`, 'unknown');
-  const kept = codes.find((code) => WITHOUT_RELIEF.some((prefix) => code.startsWith(prefix)));
-  if (kept !== undefined) return none(`${kept} is kept out of the rules for low-value consignments`, 'tariff');
+  const kept = [...new Set(codes)].filter((code) => WITHOUT_RELIEF.some((prefix) => code.startsWith(prefix)));
+  if (kept.length > 0) {
+    return none(`${kept.join(', ')} kept out of the rules for low-value consignments`, 'tariff', kept);
+  }
   if (flat) {
     const charge = flat.amount === null ? 'unknown' : 'flat';
-    return { charge, amount: flat.amount, reason: `up to ${limit} EUR: ${flat.citation}`, rules: [flat] };
+    return { charge, amount: flat.amount, reason: `up to ${limit} EUR: ${flat.citation}`, rules: [flat], keptOut: [] };
   }
   const rules = relief ? [relief] : [];
-  return { charge: 'relief', amount: '0.00', reason: `up to ${limit} EUR: ${relief?.citation ?? ''}`, rules };
+  return {
+    charge: 'relief',
+    amount: '0.00',
+    reason: `up to ${limit} EUR: ${relief?.citation ?? ''}`,
+    rules,
+    keptOut: [],
+  };
 }
