@@ -1,4 +1,4 @@
-import type { TreeFault } from '../transforms/tree.ts';
+import { lineKey, type TreeFault } from '../transforms/tree.ts';
 import type { NormaliseContext } from './source.ts';
 
 /** More than this and it is not the odd line that is wrong but the tree. */
@@ -18,4 +18,15 @@ export function reportFaults(faults: readonly TreeFault[], context: NormaliseCon
     const message = `${faults.length} faults in the tree, first: ${faults[0]?.message ?? ''}`;
     context.issue({ severity: 'error', code: 'tree-broken', message, place: { faults: faults.length } });
   }
+}
+
+/** Names the lines that a publication holds of another time beside one of the same code: a ledger row has one valid time. */
+export function reportOtherTimes(
+  lines: readonly { itemId: string; suffix: string }[],
+  context: NormaliseContext,
+): void {
+  const [first] = lines;
+  if (!first) return;
+  const message = `${lines.length} lines of another time stand beside one of the same code and are left out, first: ${lineKey(first.itemId, first.suffix)}`;
+  context.issue({ severity: 'warning', code: 'lines-of-other-time', message, place: { lines: lines.length } });
 }

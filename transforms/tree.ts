@@ -1,4 +1,5 @@
 import { significantDigits } from './code.ts';
+import type { PlainDate } from './dates.ts';
 
 /** A line of a tariff that writes its hierarchy as order and indents: TARIC, the UK tariff, their XML and workbooks. */
 export interface TreeLine {
@@ -38,10 +39,51 @@ export function lineKey(itemId: string, suffix: string): string {
 }
 
 /**
- * Places lines by the stack rule: in order of item id and suffix, depth is 0 for a chapter and indents + 1 for all others, and the
- * parent is the nearest earlier line with a smaller depth. Faults do not stop it: the caller decides what a broken tree is worth.
+ * One line per code and suffix: a publication may list what has ended and what begins later beside what is in force on its date. That
+ * one is kept, of several the latest start (a superseded line is not always ended); else the next to begin; else the last to end.
  */
-export function treeByIndents<Line extends TreeLine>(lines: readonly Line[]): Tree<Line> {
+export function linesOfDate<Line extends Omit<TreeLine, 'indents'>>(
+  lines: readonly Line[],
+  validOf: (line: Line) => Validity,
+  date: PlainDate | null,
+): { kept: Line[]; superseded: Line[]; otherTime: Line[] } {
+  const rank = (line: Line) => {
+    const { valid_from, valid_to } = validOf(line);
+    return date === null || isInForce({ valid_from, valid_to }, date) ? 2 : valid_from > date ? 1 : 0;
+  };
+  const best = new Map<string, Line>();
+  const [superseded, otherTime]: [Line[], Line[]] = [[], []];
+  for (const line of lines) {
+    const key = lineKey(line.itemId, line.suffix);
+    const held = best.get(key);
+    const [own, other] = [rank(line), held ? rank(held) : -1];
+    const [start, before] = [validOf(line).valid_from, held ? validOf(held).valid_from : ''];
+    const wins = own === other ? (own === 1 ? start < before : start > before) : own > other;
+    if (wins) best.set(key, line);
+    if (held) (own === 2 && other === 2 ? superseded : otherTime).push(wins ? held : line);
+  }
+  return { kept: [...best.values()], superseded, otherTime };
+}
+
+export interface Validity {
+  valid_from: PlainDate;
+  /** Exclusive. */
+  valid_to: PlainDate | null;
+}
+
+export function isInForce({ valid_from, valid_to }: Validity, date: PlainDate): boolean {
+  return valid_from <= date && (valid_to === null || date < valid_to);
+}
+
+/**
+ * Places lines by the stack rule: in order of item id and suffix, depth is 0 for a chapter and indents + 1 for all others, and the
+ * parent is the nearest earlier line with a smaller depth. Faults do not stop it: the caller decides what a broken tree is worth. Lines
+ * that have `ended` have a place, and are above or below none that has not.
+ */
+export function treeByIndents<Line extends TreeLine>(
+  lines: readonly Line[],
+  ended: (line: Line) => boolean = () => false,
+): Tree<Line> {
   const faults: TreeFault[] = [];
   const placed: PlacedLine<Line>[] = [];
   const stack: PlacedLine<Line>[] = [];
@@ -54,8 +96,8 @@ export function treeByIndents<Line extends TreeLine>(lines: readonly Line[]): Tr
     }
     previous = key;
     const depth = isChapter(line.itemId) ? 0 : line.indents + 1;
-    while ((stack.at(-1)?.depth ?? -1) >= depth) stack.pop();
-    const parent = stack.at(-1);
+    if (!ended(line)) while ((stack.at(-1)?.depth ?? -1) >= depth) stack.pop();
+    const parent = stack.findLast((each) => each.depth < depth);
     if (depth > 0 && !parent) {
       faults.push({ code: 'orphan-line', key, message: `${key} has no line above it` });
     } else if (parent && parent.depth < depth - 1) {
@@ -73,16 +115,17 @@ export function treeByIndents<Line extends TreeLine>(lines: readonly Line[]): Tr
       depth,
       declarable: false,
     };
-    stack.push(place);
+    if (!ended(line)) stack.push(place);
     placed.push(place);
   }
-  return finished(placed, faults);
+  return finished(placed, faults, ended);
 }
 
 /** Places lines whose parent is stated (`parent__key` of the UK tables); depth is the number of ancestors. */
 export function treeByParents<Line extends Omit<TreeLine, 'indents'>>(
   lines: readonly Line[],
   parentKeyOf: (line: Line) => string | null,
+  ended: (line: Line) => boolean = () => false,
 ): Tree<Line> {
   const faults: TreeFault[] = [];
   const byKey = new Map<string, Line>();
@@ -110,17 +153,20 @@ export function treeByParents<Line extends Omit<TreeLine, 'indents'>>(
     }
     placed.push({ line, key, parentKey: ancestors[0] ?? null, ancestors, depth: ancestors.length, declarable: false });
   }
-  return finished(placed, faults);
+  return finished(placed, faults, ended);
 }
 
 function finished<Line extends { itemId: string; suffix: string }>(
   placed: PlacedLine<Line>[],
   faults: TreeFault[],
+  ended: (line: Line) => boolean,
 ): Tree<Line> {
   const parents = new Set(placed.map((each) => each.parentKey));
+  // What has ended below a line does not keep it from being declared.
+  const living = new Set(placed.filter(({ line }) => !ended(line)).map((each) => each.parentKey));
   const keys = new Set(placed.map((each) => each.key));
   for (const each of placed) {
-    each.declarable = each.line.suffix === '80' && !parents.has(each.key);
+    each.declarable = each.line.suffix === '80' && !(ended(each.line) ? parents : living).has(each.key);
     if (!each.declarable) continue;
     // Duties are looked up by digit prefixes, which is right only while these are the real ancestors: checked, not assumed.
     const real = each.ancestors.filter((key) => key.endsWith('-80')).sort();

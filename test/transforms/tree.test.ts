@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { treeByIndents, treeByParents, type TreeLine } from '../../transforms/tree.ts';
+import { linesOfDate, treeByIndents, treeByParents, type TreeLine } from '../../transforms/tree.ts';
 
 const line = (itemId: string, suffix: string, indents: number): TreeLine => ({ itemId, suffix, indents });
 
@@ -38,6 +38,41 @@ describe('the tree by indents', () => {
       '0101299000-80',
       '0101300000-80',
     ]);
+  });
+
+  it('of one code keeps what is in force, else what begins next, else what ended last', () => {
+    const dated = (from: string, to: string | null) => ({ ...line('0101300000', '80', 1), from, to });
+    const kept = (date: string | null, ...lines: ReturnType<typeof dated>[]) => {
+      const validOf = (each: ReturnType<typeof dated>) => ({ valid_from: each.from, valid_to: each.to });
+      const result = linesOfDate(lines, validOf, date);
+      return [result.kept.map(({ from }) => from), result.superseded.length, result.otherTime.length];
+    };
+    const [old, now, next] = [
+      dated('2012-01-01', '2020-01-01'),
+      dated('2020-01-01', '2027-01-01'),
+      dated('2027-01-01', null),
+    ];
+    for (const order of [
+      [old, now, next],
+      [next, now, old],
+      [now, next, old],
+    ]) {
+      expect(kept('2026-12-31', ...order)).toEqual([['2020-01-01'], 0, 2]);
+      expect(kept('2027-01-01', ...order)).toEqual([['2027-01-01'], 0, 2]);
+    }
+    expect(kept('2019-01-01', now, next)).toEqual([['2020-01-01'], 0, 1]);
+    expect(kept('2027-01-01', now, old)).toEqual([['2020-01-01'], 0, 1]);
+    // Superseded and never ended.
+    expect(kept('2027-01-01', dated('2012-01-01', null), next)).toEqual([['2027-01-01'], 1, 0]);
+  });
+
+  it('what has ended bars nothing from being declared, and stands above nothing that has not', () => {
+    const gone = new Set(['0101291000', '0101299000']);
+    const bare = treeByIndents(horses, ({ itemId }) => gone.has(itemId)).lines;
+    expect(bare.find(({ key }) => key === '0101290000-80')).toMatchObject({ declarable: true });
+    expect(bare.find(({ key }) => key === '0101291000-80')).toMatchObject({ parentKey: '0101290000-80' });
+    const above = treeByIndents(horses, ({ itemId }) => itemId === '0101290000').lines;
+    expect(above.find(({ key }) => key === '0101291000-80')?.ancestors).not.toContain('0101290000-80');
   });
 
   it('does not depend on the order of the rows', () => {

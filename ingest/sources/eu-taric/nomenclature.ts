@@ -1,9 +1,9 @@
 import { significantDigits } from '../../../transforms/code.ts';
 import type { NomenclatureRecord } from '../../../transforms/records.ts';
 import { europeanDate, validTime } from '../../../transforms/taric/european-date.ts';
-import { treeByIndents, type TreeLine } from '../../../transforms/tree.ts';
+import { linesOfDate, treeByIndents, type TreeLine } from '../../../transforms/tree.ts';
 import type { NormaliseContext } from '../../source.ts';
-import { reportFaults } from '../../tree-faults.ts';
+import { reportFaults, reportOtherTimes } from '../../tree-faults.ts';
 import { requiredText, textOf, type SheetRecord } from './workbooks.ts';
 
 interface Line extends TreeLine {
@@ -16,7 +16,14 @@ export function* nomenclatureRecords(
   rows: readonly SheetRecord[],
   context: NormaliseContext,
 ): Generator<NomenclatureRecord> {
-  const { lines, faults } = treeByIndents(rows.map(lineOf));
+  const date = context.edition.effectiveDate;
+  const { kept, superseded, otherTime } = linesOfDate(rows.map(lineOf), ({ valid }) => valid, date);
+  reportOtherTimes(otherTime, context);
+  // Lines twice at one time are for the tree to complain about.
+  const { lines, faults } = treeByIndents(
+    [...kept, ...superseded],
+    ({ valid }) => date !== null && valid.valid_to !== null && valid.valid_to <= date,
+  );
   reportFaults(faults, context);
   for (const { line, key, parentKey, ancestors, depth, declarable } of lines) {
     yield {

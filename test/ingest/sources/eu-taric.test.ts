@@ -39,6 +39,29 @@ describe('eu.taric, nomenclature', () => {
     expect(issues).toEqual([]);
   });
 
+  it('keeps the line in force of a code that gets another meaning next year', async () => {
+    const { goods, issues } = await load({
+      nomenclature: [
+        [
+          'Goods code',
+          'Start date',
+          'End date',
+          'Language',
+          'Hier. Pos.',
+          'Indent',
+          'Description',
+          'Descr. start date',
+        ],
+        ['0100000000 80', '31-12-1971', null, 'EN', 2, null, 'LIVE ANIMALS', '31-12-1971'],
+        ['0101000000 80', '01-01-2027', null, 'EN', 4, null, 'Horses of 2027', '01-01-2027'],
+        ['0101000000 80', '01-01-1972', '31-12-2026', 'EN', 4, null, 'Live horses', '01-01-1972'],
+        ['0101210000 80', '01-01-2012', null, 'EN', 6, '- ', 'Horses', '01-01-2012'],
+      ],
+    });
+    expect(goods.get('0101000000-80')).toMatchObject({ description: 'Live horses', valid_to: '2027-01-01' });
+    expect(codes(issues)).toContain('lines-of-other-time');
+  });
+
   it('turns the printed last day into an exclusive end', async () => {
     expect((await load()).goods.get('0101290000-80')?.valid_to).toBe('2027-01-01');
   });

@@ -92,6 +92,31 @@ describe('gb.tariff, commodities', () => {
     expect(issues).toMatchObject([{ severity: 'info', code: 'superseded-lines', place: { lines: 1 } }]);
   });
 
+  it('keep the line in force, not the one that takes its code next year; what has ended below bars no declaration', async () => {
+    const { goods, issues } = await load(
+      [
+        ...chapter,
+        commodity('4', '0101290000', '2', {
+          commodity__validity_end: '2021-12-31',
+          commodity__description: 'in force',
+        }),
+        commodity('5', '0101290000', '2', {
+          commodity__validity_start: '2022-01-01',
+          commodity__description: 'of 2022',
+        }),
+        commodity('6', '0101291000', '4', { commodity__validity_end: '2020-12-31' }),
+      ],
+      [measure('0101210000', '2.00%')],
+    );
+    expect(goods.get('0101290000-80')).toMatchObject({
+      description: 'in force',
+      valid_to: '2022-01-01',
+      declarable: true,
+    });
+    expect(goods.get('0101291000-80')).toMatchObject({ valid_to: '2021-01-01', parent_key: '0101290000-80' });
+    expect(issues).toMatchObject([{ severity: 'warning', code: 'lines-of-other-time', place: { lines: 1 } }]);
+  });
+
   it('report a parent that is not in the table', async () => {
     const { issues } = await load([commodity('1', '0100000000', null), commodity('2', '0101000000', '77')], []);
     expect(issues[0]).toMatchObject({ severity: 'error', code: 'parent-unknown', place: { key: '0101000000-80' } });
