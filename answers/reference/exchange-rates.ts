@@ -107,12 +107,14 @@ function rateOf(
   return {
     kind,
     rate: new Decimal(conversion.rate).toFixed(),
-    used: conversion.used.map((used) => {
-      const origin = held.find(
-        (rate) => rate.base === used.base && rate.quote === used.quote && rate.valid_from === used.valid_from,
-      );
-      const { base, quote, rate, source, valid_from, valid_to } = used;
-      return { base, quote, rate, source, valid_from, valid_to, release: origin?.release ?? 0 };
-    }),
+    used: conversion.used.map(({ base, quote, rate, source, valid_from, valid_to, release }) => ({
+      base,
+      quote,
+      rate,
+      source,
+      valid_from,
+      valid_to,
+      release,
+    })),
   };
 }

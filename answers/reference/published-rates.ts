@@ -52,11 +52,7 @@ export async function publishedRates(
     byKind: {
       daily: valid.filter((rate) => rate.kind === 'daily'),
       monthly: valid.filter((rate) => rate.kind === 'monthly'),
-      eu_customs: customsMonthRates(daily, date).map((month) => {
-        // customsMonthRates gives back rates of its input under another date and kind.
-        const origin = daily.find((rate) => rate.quote === month.quote && rate.rate === month.rate);
-        return { ...month, release: origin?.release ?? 0, source_id: origin?.source_id ?? '' };
-      }),
+      eu_customs: customsMonthRates(daily, date),
     },
   };
 }

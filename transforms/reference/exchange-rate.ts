@@ -19,28 +19,28 @@ export interface DatedRate extends ExchangeRateData {
   valid_to: PlainDate | null;
 }
 
-export interface Conversion {
+export interface Conversion<Rate extends DatedRate = DatedRate> {
   /** In the target currency, rounded half-up to `places`. */
   amount: string;
   /** Units of the target currency for one of the given, 10 significant digits. */
   rate: string;
   /** The published rates used: one, or two when the way leads over a common base. */
-  used: DatedRate[];
+  used: Rate[];
 }
 
 /**
  * Converts with the rates valid on `date`, directly, inversely or over a common base. Null when one of them is not published for
  * that date: a rate of another day is never taken in its place. Give rates of one source and kind; of several that
- * fit, the one that starts last counts.
+ * fit, the one that starts last counts. `used` are the rates as given, with whatever else they carry (their release).
  */
-export function convert(
+export function convert<Rate extends DatedRate>(
   amount: string,
   from: string,
   to: string,
   date: PlainDate,
-  rates: readonly DatedRate[],
+  rates: readonly Rate[],
   places = 2,
-): Conversion | null {
+): Conversion<Rate> | null {
   if (from === to) return { amount: new Decimal(amount).toFixed(places), rate: '1', used: [] };
   const valid = rates
     .filter((rate) => rate.valid_from <= date && (rate.valid_to === null || date < rate.valid_to))
@@ -54,19 +54,19 @@ export function convert(
   };
 }
 
-interface Path {
+interface Path<Rate> {
   rate: Decimal;
-  used: DatedRate[];
+  used: Rate[];
 }
 
-function directPath(rates: readonly DatedRate[], from: string, to: string): Path | null {
+function directPath<Rate extends DatedRate>(rates: readonly Rate[], from: string, to: string): Path<Rate> | null {
   const direct = rates.find((rate) => rate.base === from && rate.quote === to);
   if (direct) return { rate: new Decimal(direct.rate), used: [direct] };
   const inverse = rates.find((rate) => rate.base === to && rate.quote === from);
   return inverse ? { rate: new Decimal(1).div(inverse.rate), used: [inverse] } : null;
 }
 
-function crossPath(rates: readonly DatedRate[], from: string, to: string): Path | null {
+function crossPath<Rate extends DatedRate>(rates: readonly Rate[], from: string, to: string): Path<Rate> | null {
   for (const first of rates.filter((rate) => rate.quote === from)) {
     const second = rates.find((rate) => rate.base === first.base && rate.quote === to);
     if (second) return { rate: new Decimal(second.rate).div(first.rate), used: [first, second] };
@@ -88,8 +88,9 @@ export function customsRateDay(date: PlainDate): PlainDate {
 /**
  * The monthly customs rates that follow from daily ones, valid for the month of `date`. If nothing was published on the day, the
  * last published before it counts, as the Article says; but only within a week, since a longer gap is a gap in our data.
+ * Each keeps what else it carries (its release).
  */
-export function customsMonthRates(daily: readonly DatedRate[], date: PlainDate): DatedRate[] {
+export function customsMonthRates<Rate extends DatedRate>(daily: readonly Rate[], date: PlainDate): Rate[] {
   const day = customsRateDay(date);
   const published = daily
     .filter((rate) => rate.kind === 'daily' && rate.valid_from <= day && daysBetween(rate.valid_from, day) < 7)

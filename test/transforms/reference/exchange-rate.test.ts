@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addDays } from '../../../transforms/dates.ts';
 import {
   convert,
   customsMonthRates,
@@ -57,5 +58,15 @@ describe('customs month (Article 146 of Implementing Regulation (EU) 2015/2447)'
     ]);
     expect(customsMonthRates([...daily.slice(0, 1), ...daily.slice(2)], '2026-11-20')[0]?.rate).toBe('1.10');
     expect(customsMonthRates(daily, '2026-12-05')).toEqual([]);
+  });
+
+  test('a rate is cited by its own release, also when another day printed the same figure', () => {
+    const daily = ['2026-10-19', '2026-10-20', '2026-10-21', '2026-10-22'].map((day, release) => ({
+      ...ecb('DKK', '7.4683', day, addDays(day, 1)),
+      release,
+    }));
+    const month = customsMonthRates(daily, '2026-11-20');
+    expect(month.map(({ release }) => release)).toEqual([2]);
+    expect(convert('1', 'DKK', 'EUR', '2026-11-20', month)?.used.map(({ release }) => release)).toEqual([2]);
   });
 });
