@@ -6,10 +6,12 @@ import type { MeursingRow } from '../../transforms/duty/meursing.ts';
 import type { Membership } from '../../transforms/stacking/taric/areas.ts';
 import type { LedgerView } from '../ledger-view.ts';
 import { validOn } from './dated-rows.ts';
+import type { UndatedGroups } from './undated-groups.ts';
 
 /** What does not depend on the goods, of one tariff. */
 export interface EuropeanTables {
   memberships: readonly Membership[];
+  undated: UndatedGroups;
   typeNames: ReadonlyMap<string, string>;
 }
 
@@ -26,7 +28,7 @@ export interface EuropeanReference {
 
 const MEURSING_TABLES = 'eu.meursing';
 
-const membership = z.object({ group: z.string(), member: z.string() });
+const membership = z.object({ group: z.string(), member: z.string(), dated: z.boolean().default(true) });
 const named = z.object({ description: z.string() });
 const meursingRow = z.object({
   measure_type: z.enum(['672', '673', '674']),
@@ -72,15 +74,19 @@ async function readTables(
   // A group is taken from the first source that names it: two lists of members are not added up.
   const memberships: Membership[] = [];
   const settled = new Set<string>();
+  const undated = new Map<string, number>();
   for (const source of sources) {
     const rows = areas.filter((row) => row.source_id === source && !settled.has(row.subject ?? ''));
     for (const row of rows) {
-      memberships.push({ ...membership.parse(row.data), valid_from: row.valid_from, valid_to: row.valid_to });
+      const { group, member, dated } = membership.parse(row.data);
+      if (!dated) undated.set(group, row.stated_by);
+      memberships.push({ group, member, valid_from: row.valid_from, valid_to: row.valid_to });
     }
     for (const row of rows) settled.add(row.subject ?? '');
   }
   return {
     memberships,
+    undated,
     typeNames: new Map(
       names
         .filter((row) => row.source_id === main)

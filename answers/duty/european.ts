@@ -25,6 +25,7 @@ import { checkTargets, type LineAnswer, oneOfLines } from './line-answers.ts';
 import { EU_MEMBERS, tariffOfDestination } from './question.ts';
 import { mergeCoverage } from '../merged-coverage.ts';
 import { declarableLines, validOn } from './dated-rows.ts';
+import { undatedGroups } from './undated-groups.ts';
 
 export interface EuropeanDutyDeps {
   database: Database;
@@ -83,9 +84,12 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
   );
   if (!('reading' in result)) throw new Error('a reading of another version was accepted');
   const { reading, newest, declarable, targets, unlisted, tables, meursing, rates } = result;
+  const onPath = validOn(reading.measures, question.as_of).filter((row) => code.startsWith(row.code));
+  const groupsOfOneDay = undatedGroups(onPath, tables.undated, view, question);
   const coverage = [
     ...baseCoverage(view, of, question),
     ...meursingCoverage(view, question, meursing?.release ?? null),
+    ...(groupsOfOneDay ? [groupsOfOneDay.statement] : []),
   ];
   const groups = of.areas.flatMap((source) => releasesKnown(view, source, question.known_at).at(-1)?.release_id ?? []);
   const cited = new Set<number>([newest.release_id, ...groups, ...(meursing ? [meursing.release] : [])]);
@@ -128,7 +132,11 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
     declarable: unlisted ? null : declarable,
     unlisted,
     description: own.line?.description ?? null,
-    total: bounded({ ...total, missing: unlisted ? [...missing, 'nomenclature'] : missing }, shared.coverage, unlisted),
+    total: bounded(
+      { ...total, missing: unlisted ? [...missing, 'nomenclature'] : missing },
+      shared.coverage,
+      unlisted !== null || groupsOfOneDay?.decides === true,
+    ),
     components,
     differing_lines: differing,
     candidate_orders: [],
@@ -277,11 +285,11 @@ function meursingCoverage(view: LedgerView, { as_of, known_at }: Moment, release
   return source === undefined ? [] : coverageOf(view, source, { as_of, known_at });
 }
 
-/** Complete is a total only where the duties that it is made of are covered, and the code is known to exist. */
-function bounded(total: DutyTotal, coverage: readonly CoverageStatement[], unlisted: UnlistedCode | null): DutyTotal {
+/** Complete is a total only where the duties that it is made of are covered; `doubtful`: for another reason it is not. */
+function bounded(total: DutyTotal, coverage: readonly CoverageStatement[], doubtful: boolean): DutyTotal {
   const general = coverage.find(({ family }) => family === 'general');
   const hole = coverage.some(({ family, status }) => family === 'meursing' && status !== 'covered');
-  const open = unlisted !== null || general?.status !== 'covered' || hole;
+  const open = doubtful || general?.status !== 'covered' || hole;
   return total.status === 'complete' && open ? { ...total, status: 'lower_bound' } : total;
 }
 

@@ -45,7 +45,7 @@ describe.skipIf(!present)('duties of the real European tariffs', async () => {
     const store = await openStore(await mkdtemp(join(tmpdir(), 'real-european-')));
     const clock = () => '2026-11-20T00:00:00.000Z';
     const run = { database, store, fetch, clock, codeVersion: 'test', report: () => undefined };
-    for (const id of ['eu.taric', 'gb.tariff', 'eu.meursing', 'gb.trade-tariff-api']) {
+    for (const id of ['eu.taric', 'gb.tariff', 'eu.meursing', 'eu.taric-xml', 'gb.trade-tariff-api']) {
       const source = sourceById(id);
       if (!source) throw new Error(`no source ${id}`);
       const report = await runSource(run, source, {
@@ -190,6 +190,34 @@ describe.skipIf(!present)('duties of the real European tariffs', async () => {
     expect([...cites].map((id) => view.byId.get(id)?.source_id)).toContain('eu.meursing');
     const plain = await answerDuty(deps, asked('0602400000 DE US 2026-06-10'));
     expect(plain.coverage.some(({ family }) => family === 'meursing')).toBe(false);
+  });
+
+  it('an agricultural component of another time is none: the tables begin with 2022', async () => {
+    const facts = { additional_code: '7476' };
+    const quantities = [{ unit: 'KGM', amount: '100' }];
+    const on = (date: string) =>
+      answerDuty(deps, asked(`1905319100 DE US ${date}`, { value: '1000.00', facts, quantities }));
+    expect((await on('2022-01-01')).data.total.amount).toBe('207.11');
+    // The messages of December 2018 hold amounts of these tables for 2019: of another source, and not whole.
+    for (const date of ['2019-06-10', '2021-12-31']) {
+      const { data } = await on(date);
+      expect(data.total).toMatchObject({ status: 'not_computable', amount: null });
+      expect(data.components[0]?.reason).toContain('no amount for the additional code 7476');
+    }
+  });
+
+  it('who belongs to a group of the United Kingdom is known on one day: on another the answer says so', async () => {
+    const claimed = (date: string) =>
+      answerDuty(deps, asked(`0201100021 GB JM ${date}`, { value: '1000.00', facts: { preference: '300' } }));
+    const { data, coverage } = await claimed('2022-07-14');
+    expect(data.total).toMatchObject({ status: 'lower_bound', amount: '0.00' });
+    expect(coverage.find(({ family }) => family === 'country-groups')).toMatchObject({
+      status: 'partial',
+      data_as_of: '2025-07-14',
+      reason: expect.stringMatching(/members of .*1033/) as unknown,
+    });
+    const there = await claimed('2025-07-14');
+    expect(there.coverage.some(({ family }) => family === 'country-groups')).toBe(false);
   });
 
   /** Goods of the United States for 1,000 pounds, 2 tonnes, nothing else charged. */
