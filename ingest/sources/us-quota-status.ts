@@ -1,11 +1,7 @@
+import { Decimal } from 'decimal.js';
 import { pdfText } from '../../transforms/read/pdf-text.ts';
-import {
-  contradictions,
-  quotaLine,
-  quotaStatusData,
-  reportDate,
-  type QuotaLine,
-} from '../../transforms/reference/quota-status.ts';
+import { quotaStatusData } from '../../transforms/reference/quota-status.ts';
+import { contradictions, quotaLine, type QuotaLine, reportDate } from '../../transforms/us/quota-report.ts';
 import { midnight } from '../../transforms/dates.ts';
 import { bytesAt, fileEdition } from '../file-edition.ts';
 import { ParseFailure } from '../parse-failure.ts';
@@ -76,7 +72,8 @@ export default defineSource<QuotaLine>({
         const message = `${key} stands twice, ${before.data.entered ?? '-'} and ${entered ?? '-'} entered; the larger counts`;
         context.issue({ severity: 'warning', code: 'repeated-quota', message, place: { key } });
         // Quantities only grow within a period.
-        if (Number(entered ?? 0) <= Number(before.data.entered ?? 0)) continue;
+        if (entered === null) continue;
+        if (before.data.entered !== null && new Decimal(entered).lte(before.data.entered)) continue;
       }
       byKey.set(key, line);
     }

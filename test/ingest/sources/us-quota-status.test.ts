@@ -3,7 +3,7 @@ import source from '../../../ingest/sources/us-quota-status.ts';
 import type { Fetcher } from '../../../ingest/fetch/fetcher.ts';
 import type { Issue } from '../../../ingest/source.ts';
 import { tariffRecord } from '../../../transforms/records.ts';
-import { contradictions, quotaLine, reportDate } from '../../../transforms/reference/quota-status.ts';
+import { contradictions, quotaLine, reportDate } from '../../../transforms/us/quota-report.ts';
 import { editionFiles } from '../../support/edition-files.ts';
 import { collect, contextFor, edition } from '../../support/source-run.ts';
 
@@ -58,6 +58,23 @@ describe('us.quota-status', () => {
     const records = await collect(source.normalise(rows, contextFor('x', issues)));
     expect(records).toMatchObject([{ data: { entered: '30' } }]);
     expect(issues.map(({ code }) => code)).toEqual(['repeated-quota', 'repeated-quota']);
+  });
+
+  test('of a quota that stands twice, the line that reports a quantity counts, be it none', async () => {
+    const twice = ['-', '0'].map(
+      (entered) => `01A Beef - OTHR 202601 01/01/2026 12/31/2026 - 100 KG ${entered} 0.00% OPEN -`,
+    );
+    for (const report of [twice, twice.toReversed()]) {
+      const rows = source.parse(editionFiles({ report: Buffer.from(report.join('\n')) }), edition('x'));
+      const records = await collect(source.normalise(rows, contextFor('x')));
+      expect(records).toMatchObject([{ data: { entered: '0' } }]);
+    }
+  });
+
+  test('a line with a period in a form not known stops the edition: its quota must not vanish', () => {
+    const line = '01A Beef - OTHR 202601 01/01/2026 12/31/2026 - 100 KG 50 50.00% HOLD -';
+    expect(() => quotaLine(line)).toThrow(/as known/);
+    expect(quotaLine('Quota ID Name Period Start End Limit Unit Entered % Status')).toBeNull();
   });
 
   test('an impossible date stops the edition', () => {
