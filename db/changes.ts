@@ -1,17 +1,11 @@
 import { sql } from 'kysely';
+import type { ChangeRow } from './change-rows.ts';
 import type { Db } from './connect.ts';
 
-export interface FeedRow {
+export interface FeedRow extends ChangeRow {
   change_id: number;
   release_id: number;
   entity: 'goods_nomenclature' | 'measure' | 'reference';
-  op: 'add' | 'modify' | 'remove';
-  kinds: string[];
-  natural_key: string;
-  code: string | null;
-  fields: string[];
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
 }
 
 /** Goods of one origin: what tells that a measure cannot concern them. Areas are 'jurisdiction/area', as numbers of groups differ in who belongs to them. */

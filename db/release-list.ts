@@ -1,26 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
-import type { ReleaseScope } from './releases.ts';
+import type { Release } from './releases.ts';
 
 /** A release as answers cite it: with the largest of the files it was made from. */
-export interface CitedRelease {
-  release_id: number;
-  source_id: string;
+export interface CitedRelease extends Omit<Release, 'run_id' | 'code_version' | 'state_hash'> {
   jurisdiction: string;
-  label: string;
-  published_at: string;
-  effective_date: string;
-  effective_basis: string | null;
-  data_as_of: string;
-  retrieved_at: string;
-  loaded_at: string;
-  cause: 'publisher' | 'parser' | 'correction';
-  corrects: number | null;
-  scope: ReleaseScope;
-  records: number;
-  added: number;
-  modified: number;
-  removed: number;
   url: string | null;
   sha256: string | null;
 }
