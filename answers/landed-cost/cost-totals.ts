@@ -18,9 +18,22 @@ export function sumOf(amounts: readonly (string | null)[]): string | null {
   return amounts.reduce<Decimal>((sum, amount) => sum.add(amount ?? 0), new Decimal(0)).toFixed(2);
 }
 
+/** Named as missing where goods have no price: given away, they have a customs value all the same, and nothing states it. */
+export const NO_PRICE = 'value';
+
+/** What an answer says of the lines that have no price. */
+export function unpricedNotes(lines: readonly { line: number; totals: CostTotals }[]): string[] {
+  return lines
+    .filter(({ totals }) => totals.missing.includes(NO_PRICE))
+    .map(
+      ({ line }) =>
+        `Line ${line} has no price: goods that are given away have a customs value all the same, and duty and taxes are without it.`,
+    );
+}
+
 /**
  * The cost of one line. Not computable without price, charges or a computable duty; a lower bound while a fee, a tax or a part of the
- * duty is open. The parts add up to the total to the cent.
+ * duty is open, and where the goods have no price. The parts add up to the total to the cent.
  */
 export function lineTotals(
   parts: CostParts,
@@ -29,10 +42,12 @@ export function lineTotals(
 ): CostTotals {
   const unknown = NAMES.filter((name) => parts[name] === null);
   const none = blocked || duty.status === 'not_computable' || unknown.some((name) => ESSENTIAL.has(name));
-  const open = unknown.length > 0 || duty.status === 'lower_bound' || missing.length > 0;
+  const unpriced = parts.price !== null && new Decimal(parts.price).isZero();
+  const open = unknown.length > 0 || duty.status === 'lower_bound' || missing.length > 0 || unpriced;
   const status: TotalStatus = none ? 'not_computable' : open ? 'lower_bound' : 'complete';
   const total = none ? null : sumOf(NAMES.map((name) => parts[name] ?? '0'));
-  const named = missing.length > 0 || duty.missing.length > 0 ? [...missing, ...duty.missing] : unknown;
+  const told = [...missing, ...duty.missing, ...(unpriced ? [NO_PRICE] : [])];
+  const named = told.length > 0 ? told : unknown;
   return {
     ...parts,
     total,

@@ -11,8 +11,7 @@ export interface AssumedOf {
   verdict: LowValueVerdict | null;
   /** The fees taken are from sources that were not verified. */
   unverifiedFees: boolean;
-  /** Lines, from 1, with a price of zero; whose VAT may be too high; under the carbon border adjustment mechanism. */
-  unpriced: readonly number[];
+  /** Lines, from 1, whose VAT may be too high, and those under the carbon border adjustment mechanism. */
   overtaxed: readonly number[];
   carbon: readonly number[];
 }
@@ -30,10 +29,6 @@ export function mayBeRelieved(intrinsic: string | null): boolean {
 export function europeanAssumptions(question: LandedCostQuestion, of: AssumedOf): string[] {
   return [
     'An ordinary import for free circulation: reliefs by purpose (returned goods, samples, gifts, removals) and customs procedures are not held, and none is taken.',
-    ...of.unpriced.map(
-      (line) =>
-        `Line ${line} has no price: goods that are given away have a customs value all the same, and duty and VAT are without it.`,
-    ),
     ...of.overtaxed.map(
       (line) => `Line ${line}: VAT at the standard rate; goods with a zero or reduced rate cost less than this total.`,
     ),
@@ -62,7 +57,7 @@ function unionReliefs(question: LandedCostQuestion, of: AssumedOf, verdict: LowV
       : []),
     ...(verdict.keptOut.length > 0 && others
       ? [
-          `${verdict.keptOut.join(', ')} kept out of the rules for small consignments: the tariff is taken for the other lines too, which may owe less.`,
+          `${verdict.keptOut.join(', ')} kept out of the rules for small consignments: the tariff is taken for the other lines too, which may be under those rules.`,
         ]
       : []),
     ...(tiny && question.as_of < END_OF_VAT_RELIEF

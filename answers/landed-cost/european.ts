@@ -14,7 +14,7 @@ import { declaredRegimes } from '../requirements/declared-regimes.ts';
 import { publishedRates } from '../reference/published-rates.ts';
 import { coverageOfSuppliers, type Supplier } from '../reference/reference-coverage.ts';
 import { atRisk } from './at-risk.ts';
-import { consignmentTotals, lineTotals, sumOfCharges } from './cost-totals.ts';
+import { consignmentTotals, lineTotals, sumOfCharges, unpricedNotes } from './cost-totals.ts';
 import { converter, currenciesOf, usedRates } from './currency.ts';
 import { chargedDuty, europeanLowValue, type EuropeanLowValue } from './european-low-value.ts';
 import { europeanAssumptions, mayBeRelieved, UK_LIMIT, UK_RELIEFS } from './european-assumptions.ts';
@@ -167,13 +167,15 @@ export async function europeanLandedCost(
       ...prices.assumptions,
       ...given,
       ...lines.flatMap(({ line }, index) => unlistedNote(line, readings[index]?.draft.data ?? null)),
+      ...unpricedNotes(lines),
       ...europeanAssumptions(question, {
         intrinsic: prices.intrinsic,
         verdict: low?.verdict ?? null,
         unverifiedFees: low?.unverified ?? false,
-        unpriced: lines.filter((_, index) => unpriced(prices, index)).map(({ line }) => line),
         overtaxed,
-        carbon: lines.filter(({ code, origin }) => underCbam(result.scopes, code, origin)).map(({ line }) => line),
+        carbon: lines
+          .filter(({ code, origin }) => underCbam(result.scopes, question, code, origin))
+          .map(({ line }) => line),
       }),
     ],
     exchange_rates: usedRates(used),
@@ -223,14 +225,17 @@ function dutyQuestion(
   };
 }
 
-/** A price of zero is no customs value: what the goods are worth is not stated. */
-function unpriced(prices: EuropeanPrices, index: number): boolean {
-  const price = prices.lines?.[index]?.price;
-  return price !== undefined && Number(price) === 0;
-}
+/** Until then importers only reported (Regulation (EU) 2023/956, Article 36(2)). */
+const CARBON_CERTIFICATES_FROM = '2026-01-01';
 
-/** Whether the Union's carbon border adjustment mechanism covers goods of a code. */
-function underCbam(scopes: readonly ReferenceRow[], code: string, origin: string): boolean {
+/** Whether certificates of the Union's carbon border adjustment mechanism are to be surrendered for goods of a code. */
+function underCbam(
+  scopes: readonly ReferenceRow[],
+  { as_of }: LandedCostQuestion,
+  code: string,
+  origin: string,
+): boolean {
+  if (as_of < CARBON_CERTIFICATES_FROM) return false;
   return declaredRegimes(scopes, 'eu.regimes', code, origin).some(({ regime }) => regime === 'cbam');
 }
 
@@ -289,6 +294,8 @@ function lineData(question: LandedCostQuestion, index: number, parts: LineParts)
   const line = question.lines[index];
   const fees = low?.lines[index] ?? [];
   const undecided = low?.verdict.charge === 'unknown' && shared !== null;
+  // The United Kingdom's relief is not held: duty may not be due (`assumptions`), and what is not settled is never complete.
+  const reliefOpen = low === null && shared !== null && mayBeRelieved(prices.intrinsic);
   const totals = lineTotals(
     {
       price: shared?.price ?? null,
@@ -307,8 +314,7 @@ function lineData(question: LandedCostQuestion, index: number, parts: LineParts)
         ...fees.filter(({ amount }) => amount === null).map(({ name }) => `fee:${name}`),
         ...taxes.filter(({ amount }) => amount === null).map(({ name }) => `tax:${name}`),
         ...parts.taxed.missing,
-        ...(undecided ? ['threshold:de_minimis'] : []),
-        ...(unpriced(prices, index) ? ['value'] : []),
+        ...(undecided || reliefOpen ? ['threshold:de_minimis'] : []),
       ],
       units: line?.units ?? null,
       blocked: undecided,

@@ -9,7 +9,7 @@ import { readAt } from '../ledger-view.ts';
 import { Problem } from '../problem.ts';
 import { publishedRates } from '../reference/published-rates.ts';
 import { coverageOfSuppliers } from '../reference/reference-coverage.ts';
-import { consignmentTotals, sumOf } from './cost-totals.ts';
+import { consignmentTotals, sumOf, unpricedNotes } from './cost-totals.ts';
 import { currenciesOf, usedRates } from './currency.ts';
 import type { LandedCostData, LandedCostLine, LandedCostQuestion, LineCharge } from './landed-cost-data.ts';
 import { usEntryFees, type UsFeesAnswer } from './us-entry-fees.ts';
@@ -71,6 +71,7 @@ export async function usLandedCost(
       ...priced.assumptions,
       ...kind.assumptions,
       ...fees.assumptions,
+      ...unpricedNotes(lines),
       ...(lines.some((line) => line.candidate_orders.length > 0)
         ? [
             'Goods within the scope of a candidate order are entered formally (type 03), and antidumping or countervailing duty comes on top.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { consignmentTotals, type CostParts, lineTotals } from '../../answers/landed-cost/cost-totals.ts';
+import { consignmentTotals, type CostParts, lineTotals, unpricedNotes } from '../../answers/landed-cost/cost-totals.ts';
 
 const PARTS: CostParts = {
   price: '100.00',
@@ -37,6 +37,15 @@ describe('the cost of a line', () => {
     });
   });
 
+  it('is not complete for goods without a price: given away, they have a customs value all the same', () => {
+    const given = lineTotals({ ...PARTS, price: '0.00', duty: '0.00' }, { ...COMPLETE, missing: [] }, none);
+    expect(given).toMatchObject({ total: '44.58', status: 'lower_bound', missing: ['value'] });
+    const line = (number: number, totals: typeof given) => ({ line: number, totals });
+    const priced = lineTotals({ ...PARTS, price: '0.01' }, { ...COMPLETE, missing: [] }, none);
+    expect(priced).toMatchObject({ status: 'complete', missing: [] });
+    expect(unpricedNotes([line(1, priced), line(2, given)])).toEqual([expect.stringMatching(/^Line 2 has no price/)]);
+  });
+
   it('has no total without a computable duty, a price or a charge, and names what is missing', () => {
     expect(
       lineTotals(
@@ -62,6 +71,12 @@ describe('the cost of a line', () => {
 });
 
 describe('the cost of a consignment', () => {
+  it('is per unit what its only line is; units of several lines do not add up', () => {
+    const line = lineTotals(PARTS, { ...COMPLETE, missing: [] }, { missing: [], units: '3' });
+    expect(consignmentTotals([line]).per_unit).toBe('53.69');
+    expect(consignmentTotals([line, line]).per_unit).toBeNull();
+  });
+
   it('is as open as its most open line', () => {
     const whole = lineTotals(PARTS, { ...COMPLETE, missing: [] }, none);
     const open = lineTotals({ ...PARTS, taxes: null }, { ...COMPLETE, missing: [] }, { ...none, missing: ['tax:vat'] });

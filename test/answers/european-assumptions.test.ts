@@ -24,7 +24,7 @@ const question = (destination: string, goods: [code: string, origin: string][]):
 });
 const nothing: AssumedOf = {
   ...{ intrinsic: '50.00', verdict: null, unverifiedFees: false },
-  ...{ unpriced: [], overtaxed: [], carbon: [] },
+  ...{ overtaxed: [], carbon: [] },
 };
 const said = (of: LandedCostQuestion, more: Partial<AssumedOf> = {}) =>
   europeanAssumptions(of, { ...nothing, ...more }).join('\n');

@@ -181,7 +181,7 @@ describe('duties of the sample', () => {
 
 interface Cost {
   data: {
-    totals: Record<'duty' | 'fees' | 'taxes' | 'total', string | null> & { missing: string[] };
+    totals: Record<'duty' | 'fees' | 'taxes' | 'total', string | null> & { status: string; missing: string[] };
     thresholds: { threshold: string; applies: boolean | null; reason: string }[];
     assumptions: string[];
   };
@@ -227,6 +227,28 @@ describe('landed cost of the sample', () => {
   it('little value: free of duty until June 2026, three euros for each item from July', async () => {
     expect((await cost('6109100010 DE CN 2026-06-30', '100.00', 'EUR')).totals.duty).toBe('0.00');
     expect((await cost('6109100010 DE CN 2026-07-01', '100.00', 'EUR')).totals.duty).toBe('3.00');
+    // Relief is from customs duty: whether the anti-dumping duty on electric bicycles is due all the same is left open.
+    const cycles = await cost('8711601000 DE CN 2026-06-30', '100.00', 'EUR');
+    expect([cycles.totals.duty, cycles.totals.status]).toEqual(['0.00', 'lower_bound']);
+    expect(cycles.totals.missing).toContain('relief:additional-duties');
+  });
+
+  it('tubes of steel: carbon certificates are a cost beside the total, from 2026 on and not for the origins left out', async () => {
+    const told = async (question: string) =>
+      (await cost(question, '1000.00', 'EUR')).assumptions.some((each) => each.includes('cost of its certificates'));
+    expect(await told('7306307780 DE CN 2026-01-01')).toBe(true);
+    expect(await told('7306307780 DE CN 2025-12-31')).toBe(false);
+    expect(await told('7306307780 DE CH 2026-06-10')).toBe(false);
+    expect(await told('6109100010 DE CN 2026-06-10')).toBe(false);
+  });
+
+  it('little value into Great Britain: the relief is not held, so what the sum is rests on it', async () => {
+    const small = await cost('6109100010 GB CN', '135.00', 'GBP');
+    expect(small.totals.missing).toContain('threshold:de_minimis');
+    expect(small.assumptions.join(' ')).toContain('customs duty may not be due');
+    const above = await cost('6109100010 GB CN', '135.01', 'GBP');
+    expect(above.totals.missing).not.toContain('threshold:de_minimis');
+    expect(above.assumptions.join(' ')).not.toContain('may not be due');
   });
 
   it('goods at risk in Northern Ireland pay the duty of the Union when it is more than 3 % of the value higher', async () => {

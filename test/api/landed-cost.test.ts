@@ -211,6 +211,9 @@ describe('customs value', () => {
     expect(data.assumptions).toEqual(
       expect.arrayContaining(['No shipping is stated: none is taken.', 'No insurance is stated: none is taken.']),
     );
+    const free = await ask({ ...one, entry_date: '2025-02-03', goods_value: '0' });
+    expect([free.data.totals.status, free.data.totals.missing.includes('value')]).toEqual(['lower_bound', true]);
+    expect(free.data.assumptions.join(' ')).toContain('Line 1 has no price');
   });
 
   it('shares charges by value or by weight, to the cent; weight must be known for all', async () => {
@@ -244,6 +247,12 @@ describe('customs value', () => {
 });
 
 describe('currencies', () => {
+  it.each(['XXX', 'XAU', 'BTC'])('%s is none, and not one whose rate is missing', async (currency) => {
+    const payload = { ...one, destination: 'US', goods_value: '100', currency };
+    const found = problemOf(await app.inject({ method: 'POST', url: '/api/v1/landed-cost', payload }));
+    expect([found.status, found.errors[0]?.field]).toEqual([400, 'currency']);
+  });
+
   it('converts with the rate of the entry date and says which', async () => {
     const { data, meta } = await ask({ ...one, entry_date: '2025-02-03', currency: 'EUR', goods_value: '10000' });
     expect(data).toMatchObject({
