@@ -68,6 +68,11 @@ function one({ measure, assessment }: Option, input: TaricStackingInput, why: st
     case 'open':
       return decided(measure, input, { status: 'undetermined', reason: assessment.reason, needs: assessment.needs });
     case 'not_applicable':
+      // Off by what is not declared is not off.
+      if (assessment.documentsOpen) {
+        const reason = `by its conditions it may apply: ${assessment.documentsAsked} decides, and nothing is said about documents`;
+        return decided(measure, input, { status: 'undetermined', reason, needs: ['certificates'] });
+      }
       return decided(measure, input, {
         status: 'excluded',
         reason: 'by its conditions it does not apply to these goods',

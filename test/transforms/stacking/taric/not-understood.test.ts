@@ -53,6 +53,21 @@ describe('what the tariff says is not understood, or contradicts itself', () => 
     );
   });
 
+  it('a duty that is off without a document is open while nothing is said about documents', () => {
+    const measures = [
+      base,
+      measure('552', LINE, '30.000 % Cond:  Y cert: D-020 (27):; Y (07):', { geographical_area: 'CN' }),
+    ];
+    const asked = (certificates: string[]): Asked => ({ value: '100.00', facts: { certificates } });
+    expect(stack(measures, { value: '100.00' }).total).toMatchObject({
+      status: 'lower_bound',
+      amount: '10.90',
+      missing: ['certificates'],
+    });
+    expect(stack(measures, asked([])).total).toMatchObject({ status: 'complete', amount: '10.90' });
+    expect(stack(measures, asked(['D020'])).total).toMatchObject({ status: 'complete', amount: '40.90' });
+  });
+
   it('an amount under a measure type that nobody knows is open, never left out', () => {
     const result = stack([base, measure('799', '1111', '15.000 %')], { value: '100.00' });
     expect(result.total).toMatchObject({ status: 'lower_bound', amount: '10.90', missing: ['measure_type:799'] });
