@@ -5,6 +5,7 @@ import type { PlainDate } from '../transforms/dates.ts';
 import type { AnswerDraft } from './draft.ts';
 import { type LedgerViews, readAt } from './ledger-view.ts';
 import type { Moment } from './moment.ts';
+import { sourceOf } from './sources.ts';
 
 export interface CalendarQuestion extends Moment {
   /** Last day, inclusive; the first is the one after `as_of`. */
@@ -43,12 +44,16 @@ const ASKED_FOR_ONLY = ['eu.taric-xml'];
 /** Rates and balances of a period end with it, rulings after three years: that is no news of the law. */
 const NO_NEWS = ['exchange-rate', 'quota', 'ruling', 'ruling-code'];
 
-/** What starts, ends or changes next by what is already published: no forecast. An extension published tomorrow moves an end. */
+/**
+ * What starts, ends or changes next by what is already published: no forecast. An extension published tomorrow moves an end.
+ * Throws Problem not-found for a source that does not exist.
+ */
 export async function calendar(
   { database, views }: { database: Database; views: LedgerViews },
   { as_of, known_at, to, jurisdiction, source, prefix, limit, offset }: CalendarQuestion,
 ): Promise<AnswerDraft<CalendarEvent[]> & { next: number | null }> {
-  const { view, result } = await readAt(views, async () => {
+  const { view, result } = await readAt(views, async (now) => {
+    if (source !== null) sourceOf(now, source, 'source');
     const question = { after: as_of, to, known: known_at, jurisdiction, source, prefix };
     const rows = await comingRows(database.db, { ...question, without: ASKED_FOR_ONLY, withoutTopics: NO_NEWS });
     return { rows, version: await datasetVersion(database.db) };

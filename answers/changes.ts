@@ -5,6 +5,7 @@ import { formatCode } from '../transforms/code.ts';
 import type { AnswerDraft } from './draft.ts';
 import { type LedgerViews, readAt } from './ledger-view.ts';
 import { type OriginDeps, originFilter } from './origin-filter.ts';
+import { releaseOf, sourceOf } from './sources.ts';
 
 export interface ChangesQuestion {
   /** Published on or after: an instant. */
@@ -50,13 +51,16 @@ export interface ChangeItem {
 
 /**
  * The change feed, newest publication first and within a release in the order of its records. A first release has no changes: there was
- * nothing to compare it with.
+ * nothing to compare it with. Throws Problem not-found for a source or release that does not exist.
  */
 export async function changes(
   deps: OriginDeps & { views: LedgerViews },
   question: ChangesQuestion,
 ): Promise<AnswerDraft<ChangeItem[]> & { next: { release: number; change: number } | null }> {
   const { view, result } = await readAt(deps.views, async (now) => {
+    // Nothing changed in what does not exist: the reader would wait for it for ever.
+    if (question.source !== null) sourceOf(now, question.source, 'source');
+    if (question.release !== null) releaseOf(now, question.release, 'release');
     const asked = now.releases.filter((release) => matches(release, question)).reverse();
     const start =
       question.after === null ? 0 : asked.findIndex(({ release_id }) => release_id === question.after?.release);

@@ -3,6 +3,7 @@ import type { LineRow } from '../db/line-rows.ts';
 import { linesByKey, nearestExisting, topsBelow } from '../db/nomenclature.ts';
 import { datasetVersion } from '../db/releases.ts';
 import type { DatedLink } from '../transforms/lineage/line.ts';
+import type { CoverageStatement } from '../transforms/stacking/component.ts';
 import { codeDigits, formatCode, prefixes, significantDigits } from '../transforms/code.ts';
 import { coverageOf } from './coverage.ts';
 import type { AnswerDraft } from './draft.ts';
@@ -127,7 +128,12 @@ export async function lookup(deps: LookupDeps, question: LookupQuestion): Promis
     ...(lineage?.cites ?? []),
     ...[section?.release, titles.chapters.get(chapter)?.release].filter((id) => id !== undefined),
   ];
-  return { view, data, cites, coverage: coverageOf(view, source, question) };
+  const stated = coverageOf(view, source, question);
+  return { view, data, cites, coverage: tariff.without ? [...stated, ...notGiven(tariff.without)] : stated };
+}
+
+function notGiven(without: NonNullable<Tariff['without']>): CoverageStatement[] {
+  return without.map(({ family, reason }) => ({ family, status: 'not_covered', reason, data_as_of: null }));
 }
 
 type Reading = Awaited<ReturnType<typeof readLookup>>;

@@ -1,7 +1,7 @@
 import { formatCode } from '../transforms/code.ts';
 import { assessRisk } from '../transforms/risk/assess.ts';
 import type { AnswerDraft } from './draft.ts';
-import { dutyCode, tariffOfDestination } from './duty/question.ts';
+import { checkOrigin, dutyCode, tariffOfDestination } from './duty/question.ts';
 import type { DutyDeps } from './duty/answer-duty.ts';
 import { Problem } from './problem.ts';
 import { europeanRequirements } from './requirements/european.ts';
@@ -13,7 +13,7 @@ import { usRequirements } from './requirements/us.ts';
  * Prohibitions, licences, documents and controls on goods of a code from an origin, the regimes they are under, and a risk level with its
  * reasons. What cannot be told is `available: false` with the reason, in parts and as a whole: unknown is not none.
  *
- * Throws Problem invalid-request for what is no code or no country code; a destination without a tariff here is an answer.
+ * Throws Problem invalid-request for what is no code, no country code or no origin of that destination; a destination without a tariff here is an answer.
  */
 export async function requirements(
   deps: DutyDeps,
@@ -21,6 +21,7 @@ export async function requirements(
 ): Promise<AnswerDraft<RequirementsData>> {
   const code = dutyCode(question.code);
   const { destination, origin } = question;
+  checkOrigin(question);
   const asked = { code, formatted: formatCode(code), destination, origin };
   try {
     const tariff = tariffOfDestination(destination);
@@ -43,7 +44,7 @@ function answered(found: RequirementsFound): Answered {
   const { declarable, parts, requirements, exposures } = found;
   const told = parts.some(({ part, available }) => available && !DECLARED.has(part)) || requirements.length > 0;
   if (!told) {
-    return unavailable(parts.map(({ part, reason }) => `${part}: ${reason ?? ''}`).join('; '), parts);
+    return unavailable(parts.map(({ part, reason }) => `${part}: ${reason ?? 'names nothing'}`).join('; '), parts);
   }
   const gaps = parts.filter(({ available, reason }) => !available || reason !== null).map(({ part }) => part);
   return {

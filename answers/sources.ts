@@ -101,11 +101,7 @@ export async function describeRelease(
   id: number,
 ): Promise<AnswerDraft<ReleaseData>> {
   const view = await deps.views.current();
-  const release = view.byId.get(id);
-  if (!release)
-    throw new Problem('not-found', `There is no release ${id}.`, {
-      errors: [{ field: 'id', message: 'the id of a release' }],
-    });
+  const release = releaseOf(view, id);
   const [snapshots, issues] = await Promise.all([
     snapshotsOfRelease(deps.database.db, id),
     issuesOfRelease(deps.database.db, id),
@@ -120,12 +116,20 @@ export async function describeRelease(
   return { view, data, cites: [id], coverage: [] };
 }
 
-function sourceOf(view: LedgerView, id: string): SourceRow {
+/** A release by its id. Throws Problem not-found. */
+export function releaseOf(view: LedgerView, id: number, field = 'id'): CitedRelease {
+  const release = view.byId.get(id);
+  if (release) return release;
+  throw new Problem('not-found', `There is no release ${id}.`, { errors: [{ field, message: 'the id of a release' }] });
+}
+
+/** A source of the ledger by its id. Throws Problem not-found, which names the parameter it came in and every source there is. */
+export function sourceOf(view: LedgerView, id: string, field = 'id'): SourceRow {
   const source = view.sources.get(id);
   if (source) return source;
   const known = [...view.sources.keys()].join(', ');
   throw new Problem('not-found', `There is no source '${id}'.`, {
-    errors: [{ field: 'id', message: known === '' ? 'no source is loaded' : `one of ${known}` }],
+    errors: [{ field, message: known === '' ? 'no source is loaded' : `one of ${known}` }],
   });
 }
 

@@ -11,6 +11,8 @@ export interface Tariff {
   columns: readonly { column: RateColumn; types: readonly string[] }[];
   /** EU and GB pad codes to ten digits: trailing zero pairs carry no meaning. */
   padded: boolean;
+  /** Columns of the tariff that its source does not give: an answer without them says why. */
+  without?: readonly { family: string; reason: string }[];
 }
 
 export type RateColumn = 'general' | 'special' | 'column-2' | 'third-country';
@@ -31,6 +33,24 @@ const TARIFFS: readonly Tariff[] = [
   },
   { jurisdiction: 'EU', sources: ['eu.taric'], columns: EUROPEAN, padded: true },
   { jurisdiction: 'GB', sources: ['gb.tariff'], columns: EUROPEAN, padded: true },
+  {
+    jurisdiction: 'NO',
+    sources: ['no.tolltariffen'],
+    columns: [{ column: 'special', types: ['preference'] }],
+    padded: false,
+    without: [{ family: 'general', reason: 'ordinary duties are not in the open data of Norwegian Customs' }],
+  },
+  {
+    jurisdiction: 'CA',
+    sources: ['ca.tariff'],
+    // The General Tariff is for countries without most-favoured-nation treatment: what column 2 is in the United States.
+    columns: [
+      { column: 'general', types: ['mfn'] },
+      { column: 'special', types: ['preference'] },
+      { column: 'column-2', types: ['general'] },
+    ],
+    padded: false,
+  },
   // The Harmonized System itself: no jurisdiction, no rates.
   { jurisdiction: 'XX', sources: ['wco.hs'], columns: [], padded: false },
 ];

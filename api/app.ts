@@ -71,6 +71,8 @@ export async function buildApp({ database, clock, config: chosen = {} }: AppOpti
     tariffStates: openTariffStates(database),
     hotRequirements: openHotRequirements(),
   };
+  // The framework reads plain text too: as a question it is no JSON.
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler(handleError);
   app.addHook('onClose', () => given.flush());
 

@@ -72,13 +72,15 @@ export function handleError(error: FastifyError | Problem, request: FastifyReque
     );
   }
   const accepted = ACCEPTED[code];
-  const detail = accepted === undefined ? error.message : `${error.message}: ${accepted.field} has to be ${accepted.message}.`;
+  const detail =
+    accepted === undefined ? error.message : `${error.message}: ${accepted.field} has to be ${accepted.message}.`;
   return sendProblem(reply, problemDocument(code, detail, accepted === undefined ? [] : [accepted]));
 }
 
+const A_BODY: FieldError = { field: 'body', message: 'a JSON object' };
 /** What the framework refuses before a schema is asked. */
 const ACCEPTED: Partial<Record<ErrorCode, FieldError>> = {
-  'invalid-request': { field: 'body', message: 'a JSON object' },
+  'invalid-request': A_BODY,
   'payload-too-large': { field: 'body', message: 'at most 1 MiB' },
   'unsupported-media-type': { field: 'content-type', message: 'application/json' },
 };
@@ -113,7 +115,7 @@ function fieldErrors(found: Found, context: string | undefined, request: Fastify
       message: `unknown; ${whatIsAccepted(accepted, request, context)}`,
     }));
   }
-  const form = found.message ?? 'not accepted';
+  const form = path === '' && context === 'body' ? A_BODY.message : (found.message ?? 'not accepted');
   const repeated = context === 'querystring' && Array.isArray((request.query as Record<string, unknown>)[path]);
   return [{ field: path === '' ? (context ?? 'request') : path, message: repeated ? `given once: ${form}` : form }];
 }

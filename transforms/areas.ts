@@ -21,3 +21,32 @@ const COUNTRIES: ReadonlySet<string> = new Set([
 export function isCountry(code: string): boolean {
   return COUNTRIES.has(code);
 }
+
+/** English names that publishers print and CLDR does not. */
+const OTHER_NAMES: readonly (readonly [string, string])[] = [
+  ['KOREA', 'KR'],
+  ['KOREA, SOUTH', 'KR'],
+  ['REPUBLIC OF KOREA', 'KR'],
+  ['VIET NAM', 'VN'],
+  ['TURKEY', 'TR'],
+  ['CZECH REPUBLIC', 'CZ'],
+  ['RUSSIAN FEDERATION', 'RU'],
+  ['UNITED STATES OF AMERICA', 'US'],
+  ['BURMA', 'MM'],
+  ['MACEDONIA', 'MK'],
+  ['IVORY COAST', 'CI'],
+  ['SWAZILAND', 'SZ'],
+];
+const folded = (name: string) => name.normalize('NFD').replace(/\p{M}/gu, '').trim().toUpperCase();
+const CODES_BY_NAME: ReadonlyMap<string, string> = new Map([
+  ...[...COUNTRIES].flatMap((code): [string, string][] => {
+    const name = names.of(code);
+    return name === undefined ? [] : [[folded(name), code]];
+  }),
+  ...OTHER_NAMES,
+]);
+
+/** The code of a country by its English name, accents and case aside; null when no country is called so. */
+export function countryOfName(name: string): string | null {
+  return CODES_BY_NAME.get(folded(name)) ?? null;
+}

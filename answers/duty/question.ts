@@ -28,7 +28,7 @@ export type DestinationTariff = 'US' | 'EU' | 'GB' | 'XI';
 export function tariffOfDestination(destination: DutyQuestion['destination']): DestinationTariff {
   if (destination === 'US' || destination === 'GB' || destination === 'XI') return destination;
   if (destination === 'EU' || EU_MEMBERS.includes(destination)) return 'EU';
-  throw new Problem('invalid-request', `There is no tariff for the destination ${destination} here.`, {
+  throw new Problem('invalid-request', `Duties and controls of ${destination} cannot be told here.`, {
     errors: [
       {
         field: 'destination',
@@ -58,4 +58,24 @@ export function checkDutyDate({ destination, as_of }: Pick<DutyQuestion, 'destin
     `Until 2020-12-31 the Union's tariff applied to all of the United Kingdom; duties into ${destination} are told from ${first} on.`,
     { errors: [{ field: 'as_of', message: `a date from ${first} on` }], extra: { first_date: first } },
   );
+}
+
+/** What European customs write for territories that the law of the United States knows as parts of a country. */
+const UNKNOWN_TO_US: ReadonlyMap<string, string> = new Map([
+  ['EU', 'the member state (DE)'],
+  ['XI', 'GB: goods of Northern Ireland are goods of the United Kingdom'],
+  ['XC', 'ES: Ceuta is a part of Spain'],
+  ['XL', 'ES: Melilla is a part of Spain'],
+]);
+
+/**
+ * Throws Problem invalid-request for an origin that no programme of the United States names: it would be outside of every list of
+ * countries, and so pay none of their additional duties.
+ */
+export function checkOrigin({ destination, origin }: Pick<DutyQuestion, 'destination' | 'origin'>): void {
+  const meant = destination === 'US' ? UNKNOWN_TO_US.get(origin) : undefined;
+  if (meant === undefined) return;
+  throw new Problem('invalid-request', `${origin} is no country of origin for the United States.`, {
+    errors: [{ field: 'origin', message: meant }],
+  });
 }

@@ -3,6 +3,7 @@ import { scopeQuestion } from '../../transforms/adcvd/scope-match.ts';
 import { formatCode } from '../../transforms/code.ts';
 import { type OrderData, orderData } from '../../transforms/reference/order.ts';
 import type { AnswerDraft } from '../draft.ts';
+import { checkOrigin } from '../duty/question.ts';
 import { type LedgerView, readAt } from '../ledger-view.ts';
 import type { Moment } from '../moment.ts';
 import { Problem } from '../problem.ts';
@@ -41,6 +42,7 @@ const ORDERS = { source: ORDERS_SOURCE, families: ['antidumping', 'countervailin
 export async function ordersAnswer(deps: ReferenceDeps, question: OrdersQuestion): Promise<AnswerDraft<OrdersData>> {
   const code = referenceCode(question.code);
   const { origin, as_of, known_at } = question;
+  checkOrigin({ destination: 'US', origin });
   const { view, result } = await readAt(deps.views, async (now) => {
     requireOrders(now);
     const numbers = scopeQuestion(code);

@@ -1,10 +1,12 @@
 import type { ReferenceRow } from '../../db/reference.ts';
 import { readTopicRows } from '../../db/topic-rows.ts';
+import { countryOfName } from '../../transforms/areas.ts';
 import { prefixes } from '../../transforms/code.ts';
 import type { PlainDate } from '../../transforms/dates.ts';
 import { quotaBalance } from '../../transforms/reference/quota-balance.ts';
 import { quotaStatusData } from '../../transforms/reference/quota-status.ts';
 import type { AnswerDraft } from '../draft.ts';
+import { EU_MEMBERS } from '../duty/question.ts';
 import { type LedgerView, readAt } from '../ledger-view.ts';
 import type { Moment } from '../moment.ts';
 import { Problem } from '../problem.ts';
@@ -18,7 +20,7 @@ export type QuotaState = (typeof QUOTA_STATES)[number];
 export interface QuotasQuestion extends Moment {
   jurisdiction: string | null;
   code: string | null;
-  /** ISO alpha-2, or a country name as the publisher prints it. */
+  /** ISO alpha-2, or an English country name. */
   country: string | null;
   status: QuotaState | null;
 }
@@ -28,7 +30,7 @@ export interface Quota {
   /** The publisher's number of the quota. */
   quota: string;
   name: string | null;
-  /** As printed; 'OTHR': all countries without a share of their own. Null: any origin. */
+  /** As printed; 'OTHR', 'Other countries', 'Residual': those without a share of their own. Null: any origin. */
   country: string | null;
   period: { from: PlainDate; to: PlainDate | null; label: string | null };
   status: QuotaState;
@@ -71,26 +73,23 @@ export async function quotasAnswer(deps: ReferenceDeps, question: QuotasQuestion
     requireAny(now, suppliers);
     return readTopicRows(deps.database, { topics: ['quota'], from: as_of, to: as_of, known: known_at });
   });
-  const names = country === null ? null : countryNames(country);
+  const asked = country === null ? null : (countryOfName(country) ?? country.toUpperCase());
   const all = result.rows.filter((row) => suppliers.some(({ source }) => source === row.source_id));
   const rows = new Map(all.map((row) => [quotaOf(row, view), row]));
   const quotas = [...rows.keys()].filter(
     (quota) =>
       (code === null || quota.codes.some((number) => prefixes(code).includes(number) || number.startsWith(code))) &&
-      (names === null ||
-        quota.country === null ||
-        quota.country === 'OTHR' ||
-        names.has(quota.country.toUpperCase())) &&
+      (asked === null || mayHold(quota.country, asked)) &&
       (status === null || quota.status === status),
   );
   // A country with a share of its own does not use the share of the others.
   const own = new Set(
     quotas
-      .filter((quota) => quota.country !== null && quota.country !== 'OTHR')
+      .filter((quota) => quota.country !== null && countryOfName(quota.country) !== null)
       .map(({ quota, name }) => `${quota}/${name ?? ''}`),
   );
   const data = quotas.filter(
-    (quota) => names === null || quota.country !== 'OTHR' || !own.has(`${quota.quota}/${quota.name ?? ''}`),
+    (quota) => asked === null || quota.country !== 'OTHR' || !own.has(`${quota.quota}/${quota.name ?? ''}`),
   );
   const coverage = coverageOfSuppliers(view, suppliers, question);
   return {
@@ -162,12 +161,11 @@ function quotaOf(row: ReferenceRow, view: LedgerView): Quota {
   };
 }
 
-/** The names under which a publisher may print a country: what was given, and for an ISO code its English name. */
-function countryNames(country: string): Set<string> {
-  const names = new Set([country.toUpperCase()]);
-  if (/^[A-Za-z]{2}$/.test(country)) {
-    const name = new Intl.DisplayNames(['en'], { type: 'region' }).of(country.toUpperCase());
-    if (name !== undefined) names.add(name.toUpperCase());
-  }
-  return names;
+/**
+ * Whether goods of the country may be in the quota. A printed area that is no country ('Other countries', 'Residual', an agreement's) may
+ * hold any of them: it is shown, not left out.
+ */
+function mayHold(printed: string | null, country: string): boolean {
+  const area = printed === null ? null : countryOfName(printed);
+  return area === null || area === country || (area === 'EU' && EU_MEMBERS.includes(country));
 }

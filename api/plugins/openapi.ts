@@ -31,9 +31,31 @@ export const openapi = fp(async (app: FastifyInstance, { version }: { version: s
       ],
     },
     transform: jsonSchemaTransform,
-    transformObject: withoutTwins,
+    transformObject: asAnswered,
   });
 });
+
+/** Problems have a media type of their own, and some of them no route declares: too many requests, a body that is no JSON. */
+const asAnswered: SwaggerTransformObject = (input) => {
+  const document = withoutTwins(input);
+  const operations = Object.values(document.paths ?? {}).flatMap((path) => Object.values(path ?? {}) as Operation[]);
+  for (const { responses = {} } of operations) {
+    for (const response of Object.values(responses)) {
+      const schema = response.content?.['application/json']?.schema;
+      if (schema?.$ref === PROBLEM) response.content = { 'application/problem+json': { schema } };
+    }
+    responses['default'] = {
+      description: 'Any other problem: its code is explained in /docs',
+      content: { 'application/problem+json': { schema: { $ref: PROBLEM } } },
+    };
+  }
+  return document;
+};
+
+const PROBLEM = '#/components/schemas/Problem';
+interface Operation {
+  responses?: Record<string, { description: string; content?: Record<string, { schema?: { $ref?: string } }> }>;
+}
 
 /** Named schemas come out twice, once as they would be sent to us. Ours are only ever given: the twins describe nothing. */
 const withoutTwins: SwaggerTransformObject = (input) => {

@@ -15,13 +15,16 @@ export const rateLimit = fp(async (app: FastifyInstance, { limit }: { limit: Api
       enableDraftSpec: true,
     });
   }
-  app.setNotFoundHandler(limit === null ? {} : { preHandler: app.rateLimit() }, (request, reply) =>
-    sendProblem(
+  app.setNotFoundHandler(limit === null ? {} : { preHandler: app.rateLimit() }, (request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    const others = ['GET', 'POST'].filter((method) => app.hasRoute({ method, url: path }));
+    if (others.length > 0) {
+      const detail = `${path} answers to ${others.join(' and ')}, not to ${request.method}.`;
+      return sendProblem(reply.header('allow', others.join(', ')), problemDocument('method-not-allowed', detail));
+    }
+    return sendProblem(
       reply,
-      problemDocument(
-        'route-not-found',
-        `${request.method} ${request.url.split('?')[0] ?? ''} is no route of this API; see /docs.`,
-      ),
-    ),
-  );
+      problemDocument('route-not-found', `${request.method} ${path} is no route of this API; see /docs.`),
+    );
+  });
 });

@@ -10,7 +10,7 @@ import type { ApiDeps } from '../deps.ts';
 import { calendarIcs } from '../feeds/calendar-ics.ts';
 import { fromCache, give, giveText, momentOf, nextPage } from '../giving.ts';
 import { calendarAnswer, calendarQuery } from '../schemas/calendar.ts';
-import { problem } from '../schemas/common.ts';
+import { problem, rendering } from '../schemas/common.ts';
 
 const tags = ['publications'];
 const YEAR = 366;
@@ -24,7 +24,7 @@ export function calendarRoutes(app: FastifyInstance, deps: ApiDeps): void {
         summary: 'What starts, ends or changes next, by what is already published',
         tags,
         querystring: calendarQuery,
-        response: { 200: calendarAnswer, 400: problem },
+        response: { 200: calendarAnswer, 400: problem, 404: problem },
       },
       preValidation: fromCache(deps),
     },
@@ -41,8 +41,8 @@ export function calendarRoutes(app: FastifyInstance, deps: ApiDeps): void {
       schema: {
         summary: 'The same as iCalendar (RFC 5545), all-day events',
         tags,
-        produces: ['text/calendar'],
         querystring: calendarQuery,
+        response: { 200: rendering('text/calendar'), 400: problem, 404: problem },
       },
     },
     async (request, reply) => {

@@ -9,7 +9,7 @@ import { changesAtom, changesJsonFeed } from '../feeds/change-feed.ts';
 import { changesCsv } from '../feeds/changes-csv.ts';
 import { fromCache, give, giveText, nextPage, publicationDates } from '../giving.ts';
 import { changesAnswer, changesCsvQuery, changesQuery } from '../schemas/changes.ts';
-import { fullInstant, problem } from '../schemas/common.ts';
+import { fullInstant, problem, rendering } from '../schemas/common.ts';
 
 const tags = ['publications'];
 
@@ -23,7 +23,7 @@ export function changesRoutes(app: FastifyInstance, deps: ApiDeps): void {
         summary: 'The change feed: what each publication changed, with before and after',
         tags,
         querystring: changesQuery,
-        response: { 200: changesAnswer, 400: problem },
+        response: { 200: changesAnswer, 400: problem, 404: problem },
       },
       preValidation: fromCache(deps),
     },
@@ -57,8 +57,8 @@ export function changesRoutes(app: FastifyInstance, deps: ApiDeps): void {
         schema: {
           summary,
           tags,
-          produces: [type],
           querystring: path.endsWith('.csv') ? changesCsvQuery : changesQuery,
+          response: { 200: rendering(type), 400: problem, 404: problem },
         },
       },
       async (request, reply) => {

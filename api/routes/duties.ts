@@ -8,6 +8,7 @@ import type { DutyQuestion } from '../../transforms/stacking/component.ts';
 import type { ApiDeps } from '../deps.ts';
 import { fromCache, give, momentOf } from '../giving.ts';
 import { problem } from '../schemas/common.ts';
+import { noQuery } from '../schemas/releases.ts';
 import { dutyAnswer, type DutyBody, dutyBody, dutyQuery, historyAnswer, historyQuery } from '../schemas/duties.ts';
 
 const FIRST_DATE = '2025-01-01';
@@ -49,6 +50,7 @@ export function dutyRoutes(app: FastifyInstance, deps: ApiDeps): void {
       schema: {
         summary: 'The same with value, quantities, transport and declared facts',
         tags: ['tariff'],
+        querystring: noQuery,
         body: dutyBody,
         response: { 200: dutyAnswer, 400: problem, 404: problem },
       },

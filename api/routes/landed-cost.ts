@@ -8,6 +8,7 @@ import { codeDigits } from '../../transforms/code.ts';
 import type { ApiDeps } from '../deps.ts';
 import { give, momentOf } from '../giving.ts';
 import { problem } from '../schemas/common.ts';
+import { noQuery } from '../schemas/releases.ts';
 import { landedCostAnswer, type LandedCostBody, landedCostBody } from '../schemas/landed-cost.ts';
 
 export function landedCostRoute(app: FastifyInstance, deps: ApiDeps): void {
@@ -17,6 +18,7 @@ export function landedCostRoute(app: FastifyInstance, deps: ApiDeps): void {
       schema: {
         summary: 'Duty, fees and taxes of a consignment of one or many lines, apart and to the cent',
         tags: ['tariff'],
+        querystring: noQuery,
         body: landedCostBody,
         response: { 200: landedCostAnswer, 400: problem, 404: problem },
       },

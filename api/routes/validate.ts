@@ -6,7 +6,7 @@ import type { CachedAnswer } from '../answer-cache.ts';
 import type { ApiDeps } from '../deps.ts';
 import { momentOf } from '../giving.ts';
 import { problem } from '../schemas/common.ts';
-import { validateAnswer, validateBody } from '../schemas/validate.ts';
+import { validateAnswer, validateBody, validateQuery } from '../schemas/validate.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -18,11 +18,13 @@ export function validateRoute(app: FastifyInstance, deps: ApiDeps): void {
         summary: 'A verdict on a code for a destination, with findings by rule',
         tags: ['tariff'],
         body: validateBody,
+        querystring: validateQuery,
         response: { 200: validateAnswer, 400: problem, 422: validateAnswer },
       },
     },
     async (request, reply) => {
       const { code, destination, origin, description, declared_value, strict_status, ...dates } = request.body;
+      const strict = strict_status || request.query.strict_status === 'true';
       const { moment, day } = momentOf(deps, dates);
       const parameters = {
         code: code.trim(),
@@ -35,13 +37,13 @@ export function validateRoute(app: FastifyInstance, deps: ApiDeps): void {
       const key = `POST /validate ${canonicalJson({ ...parameters, ...moment })}`;
       const version = deps.views.peek();
       const held = version === null ? null : deps.cache.get(key, version, deps.clock().slice(0, 10));
-      if (held !== null && !strict_status) return send(reply, 200, held);
+      if (held !== null && !strict) return send(reply, 200, held);
 
       const draft = await validateCode(deps, { ...parameters, ...moment });
       const { head, tail } = deps.given.give({ endpoint: 'validate', parameters, moment }, draft);
       const answer = { version: draft.view.version, day, etag: '', cacheControl: '', link: null, head, tail };
       deps.cache.put(key, answer);
-      return send(reply, strict_status && draft.data.verdict === 'fail' ? 422 : 200, answer);
+      return send(reply, strict && draft.data.verdict === 'fail' ? 422 : 200, answer);
     },
   );
 }

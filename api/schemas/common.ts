@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EU_MEMBERS } from '../../answers/duty/question.ts';
 import { CODE_FORM } from '../../answers/lookup.ts';
 import { JURISDICTIONS } from '../../answers/tariffs.ts';
 import { isPlainDate } from '../../transforms/dates.ts';
@@ -12,7 +13,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/;
 export const asOf = z
   .string(DATE_FORM)
   .regex(/^\d{4}-\d{2}-\d{2}$/, { error: DATE_FORM, abort: true })
-  .refine(isPlainDate, DATE_FORM)
+  .refine(isAskedDate, DATE_FORM)
   .optional()
   .describe('The law on this date (default: today, UTC). YYYY-MM-DD.');
 
@@ -28,9 +29,17 @@ export const codeParameter = z
   .regex(/^(?=(\D*\d){2,10}\D*$)[\d. -]+$/, CODE_FORM)
   .describe(`A tariff code: ${CODE_FORM}.`);
 
+/** Destinations are countries, tariffs are not: whoever asks for the tariff of Germany is told whose it is. */
+function jurisdictionForm(given: string): string {
+  const union = given === 'XI' || EU_MEMBERS.includes(given);
+  return `one of ${JURISDICTIONS.join(', ')}${union ? `; the tariff of ${given} is that of the EU` : ''}`;
+}
+
 export const jurisdiction = z
-  .enum(JURISDICTIONS as [string, ...string[]], `one of ${JURISDICTIONS.join(', ')}`)
-  .describe('Whose tariff: US, EU, GB, or XX for the Harmonized System itself.');
+  .enum(JURISDICTIONS as [string, ...string[]], { error: ({ input }) => jurisdictionForm(String(input)) })
+  .describe(
+    'Whose tariff: US, EU (for its member states and Northern Ireland too), GB, NO, CA, or XX for the Harmonized System itself.',
+  );
 
 export const limit = (max: number, standard: number) =>
   z.coerce
@@ -47,8 +56,13 @@ export const cursor = z
   .optional()
   .describe('Where the page begins: taken from Link rel="next".');
 
+/** The calendar of the ledger has no year 0. */
+function isAskedDate(text: string): boolean {
+  return isPlainDate(text) && !text.startsWith('0000');
+}
+
 function isInstant(text: string): boolean {
-  return isPlainDate(text.slice(0, 10)) && /^(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?Z)?$/.test(text.slice(10));
+  return isAskedDate(text.slice(0, 10)) && /^(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?Z)?$/.test(text.slice(10));
 }
 
 /** 'YYYY-MM-DD[THH:MM[:SS[.s]]Z]' with milliseconds, as the ledger compares instants. */
@@ -113,5 +127,10 @@ export const problem = z
   })
   .loose()
   .meta({ id: 'Problem' });
+
+/** An answer in another form than ours, for a route's `response`. */
+export const rendering = (type: string) => ({
+  content: { [type]: { schema: type.endsWith('json') ? z.looseObject({}) : z.string() } },
+});
 
 export { date, instant };

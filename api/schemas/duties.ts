@@ -131,7 +131,9 @@ export const historyAnswer = envelope(
       rows: z.array(
         z.object({
           from: date,
-          to: date.nullable(),
+          to: date
+            .nullable()
+            .describe('Exclusive; null: nothing changes up to the last date asked for. What follows is not told'),
           total,
           components: z.array(z.object(essentials)),
           started: z.array(step),

@@ -6,7 +6,8 @@ import { orderData } from '../../transforms/reference/order.ts';
 import { feeData, feeExemptionData } from '../../transforms/reference/fee.ts';
 import { importThresholdData } from '../../transforms/reference/import-threshold.ts';
 import { pgaFlagData } from '../../transforms/reference/pga-flag.ts';
-import { isCountry } from '../../transforms/areas.ts';
+import { countryOfName, isCountry } from '../../transforms/areas.ts';
+import { isCurrency } from '../../transforms/currencies.ts';
 import { asOf, codeParameter, date, envelope, knownAt } from './common.ts';
 import { orderCandidate } from './order-candidate.ts';
 
@@ -16,19 +17,24 @@ const HABITS: Readonly<Record<string, string>> = {
   EL: 'Greece is GR',
   AN: 'the Netherlands Antilles are CW, SX and BQ',
 };
+function meant(form: string, code: string): string {
+  const habit = HABITS[code];
+  return habit === undefined ? form : `${form}; ${habit}`;
+}
+
 const COUNTRY_FORM = 'ISO 3166-1 alpha-2, capitals (CN)';
 export const country = z
   .string(COUNTRY_FORM)
   .regex(/^[A-Z]{2}$/, { error: COUNTRY_FORM, abort: true })
   // A country that does not exist would be outside of every group, and so pay no additional duty at all.
   .refine(isCountry, {
-    error: ({ input }) => {
-      const meant = HABITS[String(input)];
-      return `an assigned ISO 3166-1 alpha-2 code (CN)${meant === undefined ? '' : `; ${meant}`}`;
-    },
+    error: ({ input }) => meant('an assigned ISO 3166-1 alpha-2 code (CN)', String(input)),
   });
 const CURRENCY_FORM = 'ISO 4217, capitals (EUR)';
-export const currency = z.string(CURRENCY_FORM).regex(/^[A-Z]{3}$/, CURRENCY_FORM);
+export const currency = z
+  .string(CURRENCY_FORM)
+  .regex(/^[A-Z]{3}$/, { error: CURRENCY_FORM, abort: true })
+  .refine(isCurrency, 'an ISO 4217 code of a currency (EUR)');
 
 const dates = { as_of: asOf, known_at: knownAt };
 const absence = z.enum(['none', 'unknown']).describe('What an empty list says');
@@ -95,13 +101,19 @@ export const pgaFlagsAnswerSchema = envelope(
     .meta({ id: 'PgaFlags' }),
 );
 
-const COUNTRY_OR_NAME = 'ISO 3166-1 alpha-2 or a country name';
+const COUNTRY_OR_NAME = 'ISO 3166-1 alpha-2 (CN), or an English country name';
 export const quotasQuery = z.strictObject({
   code: codeParameter.optional(),
   country: z
     .string(COUNTRY_OR_NAME)
     .min(2, COUNTRY_OR_NAME)
     .max(60, COUNTRY_OR_NAME)
+    .superRefine((text, context) => {
+      // One that does not exist would be given the quotas of all other countries.
+      const code = text.toUpperCase();
+      const known = text.length === 2 ? isCountry(code) : countryOfName(text) !== null;
+      if (!known) context.addIssue({ code: 'custom', message: meant(COUNTRY_OR_NAME, code) });
+    })
     .optional()
     .describe(COUNTRY_OR_NAME),
   status: z.enum(QUOTA_STATES, `one of ${QUOTA_STATES.join(', ')}`).optional(),

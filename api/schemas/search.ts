@@ -4,7 +4,12 @@ import { asOf, cursor, envelope, jurisdiction, knownAt, limit } from './common.t
 const WORDS_FORM = 'words of a description, or at least two digits of a code; 200 characters at most';
 
 export const searchQuery = z.strictObject({
-  q: z.string(WORDS_FORM).min(1, WORDS_FORM).max(200, WORDS_FORM).describe('Words, or a fragment of a code.'),
+  q: z
+    .string(WORDS_FORM)
+    .min(1, WORDS_FORM)
+    .max(200, WORDS_FORM)
+    .refine((text) => !text.includes('\0'), WORDS_FORM)
+    .describe('Words, or a fragment of a code.'),
   jurisdiction: jurisdiction.default('US'),
   as_of: asOf,
   known_at: knownAt,

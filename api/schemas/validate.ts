@@ -1,20 +1,38 @@
 import { z } from 'zod';
 import { asOf, envelope, knownAt } from './common.ts';
-import { country, currency } from './reference.ts';
+import { country } from './reference.ts';
+
+const TYPED_FORM = 'the code as text, 64 characters at most ("6109.10.00")';
+const WORDS_FORM = 'text, 2000 characters at most';
+const VALUE_FORM = 'an object {"amount": "1250.00", "currency": "EUR"}';
+const AMOUNT_FORM = 'a decimal amount ("1250.00")';
+const CURRENCY_FORM = 'ISO 4217, capitals (EUR)';
+const STRICT = '422 instead of 200 when the verdict is fail.';
 
 /** Lenient where the answer is about the input: a text that is no code is judged, not refused. */
 export const validateBody = z.strictObject({
-  code: z.string().max(64).describe('The code to judge, as it was typed.'),
+  code: z.string(TYPED_FORM).max(64, TYPED_FORM).describe('The code to judge, as it was typed.'),
   destination: country.describe('Where the goods enter: US, GB, XI, EU or a member state, NO, CA.'),
   origin: country.optional().describe('Country of origin, for traps and documents.'),
-  description: z.string().max(2000).optional().describe('The goods in words.'),
+  description: z.string(WORDS_FORM).max(2000, WORDS_FORM).optional().describe('The goods in words.'),
   declared_value: z
-    .strictObject({ amount: z.string().max(30), currency: z.union([currency, z.string().max(10)]) })
+    .strictObject(
+      {
+        amount: z.union([z.string().max(30, AMOUNT_FORM), z.number()], AMOUNT_FORM).transform(String),
+        currency: z.string(CURRENCY_FORM).max(10),
+      },
+      VALUE_FORM,
+    )
     .optional()
     .describe('Decimal string with its currency.'),
   as_of: asOf,
   known_at: knownAt,
-  strict_status: z.boolean().default(false).describe('422 instead of 200 when the verdict is fail.'),
+  strict_status: z.boolean('true or false').default(false).describe(STRICT),
+});
+
+/** The one member that says how to answer and not what: it may stand in the address too. */
+export const validateQuery = z.strictObject({
+  strict_status: z.enum(['true', 'false'], 'true or false').optional().describe(STRICT),
 });
 
 const findingSchema = z

@@ -145,6 +145,16 @@ describe('GET /changes', () => {
   ])('%s: 400 naming %s', async (query, field) => {
     expect(problemOf(await app.inject(`/api/v1/changes?${query}`))).toMatchObject({ status: 400, errors: [{ field }] });
   });
+
+  it.each([
+    ['changes?source=us.hts', 'source'],
+    ['changes?release=999', 'release'],
+    ['changes.csv?source=us.hts', 'source'],
+    ['calendar?source=us.hts', 'source'],
+    ['calendar.ics?source=%00', 'source'],
+  ])('%s is no empty list: there is no such %s', async (path, field) => {
+    expect(problemOf(await app.inject(`/api/v1/${path}`))).toMatchObject({ status: 404, errors: [{ field }] });
+  });
 });
 
 describe('GET /status', () => {

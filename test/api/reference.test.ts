@@ -174,6 +174,14 @@ describe('GET /quotas', () => {
     expect(await named('?as_of=2025-06-01')).toEqual([]);
   });
 
+  it.each(['ZZ', 'UK', 'Nowhere', "O'x"])(
+    '%s is no country: it is not given the quota of all others',
+    async (country) => {
+      const response = await app.inject(`/api/v1/quotas?country=${encodeURIComponent(country)}`);
+      expect(problemOf(response)).toMatchObject({ status: 400, errors: [{ field: 'country' }] });
+    },
+  );
+
   it('cannot be asked by code where the publisher names none, and says so', async () => {
     const { data } = await quotas('?code=0406.90');
     expect(data).toMatchObject({ quotas: [], not_by_code: ['US'], absence_means: 'unknown' });

@@ -75,6 +75,7 @@ describe('GET /search', () => {
     ['', 'q'],
     ['q=of%20the', 'q'],
     [`q=${'a'.repeat(201)}`, 'q'],
+    ['q=wine%00', 'q'],
     ['q=wine&limit=0', 'limit'],
     ['q=wine&limit=101', 'limit'],
     ['q=wine&limit=x', 'limit'],

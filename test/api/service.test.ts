@@ -10,6 +10,10 @@ const database = await testDatabase();
 const empty = await testDatabase({ empty: true });
 beforeAll(() => loadHts(database, { clock, labels: ['2025HTSBasic'] }));
 
+interface Operation {
+  responses: Record<string, { content?: Record<string, unknown> }>;
+}
+
 describe('health and readiness', () => {
   it.each(['', '/api/v1'])('stand at %s/health and %s/ready', async (prefix) => {
     const app = await apiForTest(database);
@@ -50,12 +54,45 @@ describe('errors', () => {
   it.each([
     ['GET', '/'],
     ['GET', '/api/v1/nothing'],
-    ['POST', '/api/v1/lookup'],
-    ['DELETE', '/api/v1/sources'],
     ['GET', '/api/v2/lookup'],
   ] as const)('%s %s is no route', async (method, url) => {
     const app = await apiForTest(database);
     expect(problemOf(await app.inject({ method, url }))).toMatchObject({ status: 404, code: 'route-not-found' });
+  });
+
+  it.each([
+    ['POST', '/api/v1/lookup', 'GET'],
+    ['DELETE', '/api/v1/duties', 'GET, POST'],
+    ['GET', '/api/v1/validate', 'POST'],
+  ] as const)('%s %s answers to %s only', async (method, url, allow) => {
+    const app = await apiForTest(database);
+    const response = await app.inject({ method, url });
+    expect(problemOf(response)).toMatchObject({ status: 405, code: 'method-not-allowed' });
+    expect(response.headers.allow).toBe(allow);
+  });
+
+  it.each([
+    ['{', 'application/json', 400, 'body'],
+    ['', 'application/json', 400, 'body'],
+    ['[]', 'application/json', 400, 'body'],
+    ['{"code":"8471"}', 'text/plain', 415, 'content-type'],
+    ['code=8471', 'application/x-www-form-urlencoded', 415, 'content-type'],
+    [' '.repeat(1_100_000), 'application/json', 413, 'body'],
+  ])('a body that cannot be read (%#) names what would be', async (payload, type, status, field) => {
+    const app = await apiForTest(database);
+    const headers = { 'content-type': type };
+    const response = await app.inject({ method: 'POST', url: '/api/v1/validate', headers, payload });
+    expect(problemOf(response)).toMatchObject({ status, errors: [{ field }] });
+  });
+
+  it('a question beside the body is refused, not passed over', async () => {
+    const app = await apiForTest(database);
+    const payload = { code: '8471', destination: 'US', origin: 'CN' };
+    const response = await app.inject({ method: 'POST', url: '/api/v1/duties?as_of=2020-01-01', payload });
+    expect(problemOf(response)).toMatchObject({
+      status: 400,
+      errors: [{ field: 'as_of', message: 'unknown; the question stands in the body' }],
+    });
   });
 
   it('are never to be stored, and are explained where their type points', async () => {
@@ -145,8 +182,16 @@ describe('around the answers', () => {
   it('describes itself in OpenAPI 3.1', async () => {
     const app = await apiForTest(database);
     const response = await app.inject('/api/v1/openapi.json');
-    const document = response.json<{ openapi: string; paths: Record<string, unknown> }>();
+    const document = response.json<{ openapi: string; paths: Record<string, Record<string, Operation>> }>();
     expect(document.openapi).toBe('3.1.0');
+    const types = (path: string, status: string) =>
+      Object.keys(document.paths[path]?.['get']?.responses[status]?.content ?? {});
+    expect(types('/api/v1/lookup', '404')).toEqual(['application/problem+json']);
+    expect(types('/api/v1/lookup', 'default')).toEqual(['application/problem+json']);
+    expect(types('/api/v1/changes.csv', '200')).toEqual(['text/csv']);
+    expect(types('/api/v1/changes.atom', '200')).toEqual(['application/atom+xml']);
+    expect(types('/api/v1/changes.json', '200')).toEqual(['application/feed+json']);
+    expect(types('/api/v1/calendar.ics', '200')).toEqual(['text/calendar']);
     await expect(`${JSON.stringify(document, null, 1)}\n`).toMatchFileSnapshot('../golden/openapi.json');
   });
 

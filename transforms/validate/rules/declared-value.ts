@@ -1,3 +1,4 @@
+import { isCurrency } from '../../currencies.ts';
 import { finding, type Rule } from '../finding.ts';
 
 /** More than this in one of these is a slip of the decimal separator before it is a shipment; other currencies may be worth little. */
@@ -32,11 +33,3 @@ export const declaredValue: Rule = ({ declared_value: value }) => {
     return finding('declared-value', 'warn', `${amount} ${value.currency} is more than any shipment is worth.`);
   return finding('declared-value', 'pass', `${amount} ${value.currency}.`);
 };
-
-const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
-/** Listed by ISO 4217 (funds, metals, tests) and no money that goods are paid in. */
-const NO_MONEY: ReadonlySet<string> = new Set(
-  'XXX XTS XAU XAG XPT XPD XBA XBB XBC XBD XDR XSU XUA CHE CHW USN USS UYI COU MXV BOV CLF'.split(' '),
-);
-
-const isCurrency = (code: string): boolean => CURRENCIES.has(code) && !NO_MONEY.has(code);
