@@ -88,6 +88,7 @@ function kindOf(
 const opens = (group: DocumentGroup): boolean =>
   group.alternatives.length + group.waivers.length + group.thresholds.length > 0;
 
-function exportByName(name: string | null): boolean {
+/** A measure type that speaks of export and not of import. */
+export function exportByName(name: string | null): boolean {
   return name !== null && /\bexport/i.test(name) && !/\bimport|entry/i.test(name);
 }

@@ -1,5 +1,7 @@
 import { evaluateConditions } from '../../duty/conditions.ts';
 import type { MeasureEffect } from '../../records.ts';
+import { exportByName } from '../../requirements/from-measure.ts';
+import { concernsExportOnly } from '../../requirements/groups.ts';
 import { measureEffect } from '../../taric/measure-effect.ts';
 import { declaredCertificates, declaredQuantities } from './declared.ts';
 import { documentsAsked } from './documents-asked.ts';
@@ -21,7 +23,10 @@ export function requirementOf(
   if (NOT_ASKING.has(measure.measure_type)) return null;
   const effect: MeasureEffect = measureEffect(measure.measure_type);
   if (effect !== 'informational' && effect !== 'prohibition') return null;
-  const name = input.typeNames.get(measure.measure_type) ?? `measure ${measure.measure_type}`;
+  const named = input.typeNames.get(measure.measure_type) ?? null;
+  // The UK tariff lists measures on exports beside those on imports.
+  if (exportByName(named) || concernsExportOnly(measure.conditions)) return null;
+  const name = named ?? `measure ${measure.measure_type}`;
   const documents = [...new Set(measure.conditions.map((line) => line.certificate).filter((code) => code !== null))];
   const outcome = evaluateConditions(measure.conditions, {
     certificates: declaredCertificates(input.question) ?? [],

@@ -386,3 +386,14 @@ it('controls are requirements with their documents, of covered origins only', ()
   ]);
   expect(result.requirements[0]?.text).toContain('C640 or Y170 is to be declared');
 });
+
+it('a control on exports is no requirement of an import', () => {
+  const byAction = measure('467', LINE, 'Cond:  B cert: C-052 (25):; B (05):');
+  const byName = measure('715', LINE, 'Cond:  B cert: C-400 (29):; B (09):');
+  const input = taricInput([measure('103', LINE, '0.000 %'), byAction, byName, measure('710', LINE, null)]);
+  const typeNames = new Map([
+    ['715', 'Export control - CITES'],
+    ['710', 'Import control - CITES'],
+  ]);
+  expect(stackTaric({ ...input, typeNames }).requirements.map(({ program }) => program)).toEqual(['eu.measure-710']);
+});
