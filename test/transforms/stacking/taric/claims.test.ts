@@ -51,3 +51,56 @@ describe('two preferences under one code', () => {
     expect(held.total.amount).toBe('0.00');
   });
 });
+
+describe('a preference code asks for its measure types and no others', () => {
+  const types = ['105', '106', '112', '115', '117', '119', '122', '123', '141', '142', '143', '145', '146', '147'];
+  const every = types.map((type, index) =>
+    measure(type, LINE, `${index}.000 %`, {
+      geographical_area: 'JM',
+      // A footnote DS… keeps the suspension from applying unasked.
+      footnotes: ['DS001'],
+      ...(['122', '123', '143', '146', '147'].includes(type) ? { quota_order_number: `09${type}0` } : {}),
+    }),
+  );
+
+  it.each([
+    ['100', ['103']],
+    ['110', ['112']],
+    ['115', ['115', '117']],
+    ['119', ['119']],
+    ['120', ['122']],
+    ['123', ['123']],
+    ['140', ['105']],
+    ['300', ['142', '141']],
+    ['310', ['141']],
+    ['320', ['143']],
+    ['323', ['146']],
+    ['340', ['145']],
+    ['400', ['106']],
+    ['420', ['147']],
+  ])('%s: %j', (preference, asked) => {
+    const facts = preference.endsWith('00') ? { preference } : { preference, in_quota: true };
+    for (const type of types) {
+      const { components } = stack(
+        every.filter(({ measure_type }) => measure_type === type),
+        facts,
+      );
+      const [base] = components.filter(({ status }) => status === 'applied');
+      expect([type, base?.measure_type]).toEqual([type, asked.includes(type) ? type : '103']);
+    }
+  });
+
+  it('of the general scheme (200) is none of another agreement (300), and the reverse', () => {
+    const gsp = measure('142', LINE, '4.000 %', { geographical_area: '2005' });
+    const own = measure('142', LINE, '2.000 %', { geographical_area: 'BD' });
+    const asked = (preference: string) =>
+      stackTaric(
+        taricInput([measure('103', LINE, '12.000 %'), gsp, own], {
+          origin: 'BD',
+          value: '100.00',
+          facts: { preference },
+        }),
+      ).total.amount;
+    expect([asked('200'), asked('300'), asked('2005'), asked('100')]).toEqual(['4.00', '2.00', '4.00', '12.00']);
+  });
+});
