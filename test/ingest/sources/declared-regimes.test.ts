@@ -106,6 +106,33 @@ describe('regimes of the Union', () => {
   });
 });
 
+describe('scopes that a public list has wrong', () => {
+  it('carbon border: what the annex excludes is out, and chapter 72, electricity and cement are in', () => {
+    const out = '7202210000 7202300000 7202500000 7202700000 7202800000 7202910000 7202991000 7202993000 7202998000';
+    for (const code of [...out.split(' '), '7204100000', '3105600000'])
+      expect([code, names(EU_REGIMES, code, 'CN')]).toEqual([code, expect.not.arrayContaining(['cbam'])]);
+    for (const code of [
+      '7202110000',
+      '7202600000',
+      '7206100000',
+      '2716000000',
+      '3105200000',
+      '2523100000',
+      '7601100000',
+    ])
+      expect([code, names(EU_REGIMES, code, 'CN')]).toEqual([code, expect.arrayContaining(['cbam'])]);
+  });
+
+  it('deforestation: printed matter was taken out of the annex, small operators have half a year more', () => {
+    expect(names(EU_REGIMES, '4901990000', 'US', '2026-12-30')).not.toContain('deforestation');
+    expect(names(EU_REGIMES, '4801000000', 'US', '2026-12-30')).toContain('deforestation');
+    const [coffee] = regimes(EU_REGIMES, '0901210000', 'BR', '2026-12-30').filter(
+      ({ regime }) => regime === 'deforestation',
+    );
+    expect(coffee?.notes.join()).toContain('2027-06-30');
+  });
+});
+
 describe('regimes of Great Britain', () => {
   it('sanctions by origin, never a level above what an inference carries', () => {
     const gold = regimes(GB_REGIMES, '7108120000', 'RU');
