@@ -1,5 +1,6 @@
 import { isOffered } from '../ingest/offered.ts';
-import { notPublished, type RunReport, runSource } from '../ingest/run.ts';
+import type { RunReport } from '../ingest/attempt.ts';
+import { notPublished, runSource } from '../ingest/run.ts';
 import type { Source } from '../ingest/source.ts';
 import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';

@@ -1,15 +1,11 @@
-import { insertIssues } from '../db/issues.ts';
-import { tryAdvisoryLock } from '../db/locks.ts';
 import { type Release, releasesOf, snapshotsOfRelease } from '../db/releases.ts';
-import { closeInterruptedRuns, finishRun, type RunState, startRun } from '../db/runs.ts';
 import { withSession } from '../db/session.ts';
 import type { Db } from '../db/connect.ts';
-import { type Accept, acceptanceText, assertOfRun, EditionNotOfRun } from './acceptance.ts';
+import { type Accept, assertOfRun } from './acceptance.ts';
+import { attempt, type RunReport } from './attempt.ts';
 import type { IngestDeps } from './deps.ts';
-import { Quarantined, SourceBusy } from './errors.ts';
-import { type EditionOutcome, ingestEdition } from './ingest-edition.ts';
+import { ingestEdition } from './ingest-edition.ts';
 import { filesOf, keptParts, type KeptEdition } from './keep-edition.ts';
-import type { RunReport } from './run.ts';
 import type { Edition, Source } from './source.ts';
 
 /**
@@ -24,77 +20,24 @@ export async function replaySource(
 ): Promise<RunReport> {
   const { db } = deps.database;
   const releases = editionsToReplay(await releasesOf(db, source.id), options.from);
-  const accepted = options.accept ?? null;
-  const runId = await startRun(db, {
-    sourceId: source.id,
-    trigger: 'replay',
-    dueAt: null,
-    codeVersion: deps.codeVersion,
-    now: deps.clock(),
-    accepted: acceptanceText(accepted),
-  });
-  if (runId === null) throw new Error('a replay has no slot that could be taken');
-  const outcomes: EditionOutcome[] = [];
-  const end = async (state: RunState, message: string | null, busy = false): Promise<RunReport> => {
-    await finishRun(db, runId, state, message, deps.clock());
-    deps.report({
-      source: source.id,
-      edition: null,
-      stage: 'done',
-      message: message === null ? state : `${state}: ${message}`,
+  const accept = options.accept ?? null;
+  return attempt(deps, source, { trigger: 'replay', dueAt: null, accept }, async (runId, outcomes) => {
+    assertOfRun(
+      accept,
+      releases.map(({ label }) => label),
+    );
+    await withSession(deps.database, async (session) => {
+      for (const release of releases) {
+        if (options.stop?.aborted) break;
+        const { edition, kept } = await keptEditionOf(deps, db, release);
+        const asReplay = { runId, dryRun: options.dryRun ?? false, accept, replay: true };
+        outcomes.push(await ingestEdition(deps, session, source, edition, new Map(), asReplay, kept));
+      }
     });
-    return { runId, source: source.id, state, message, busy, outcomes };
-  };
-  try {
-    const attempt = await tryAdvisoryLock(db, `source:${source.id}`, async () => {
-      await closeInterruptedRuns(db, source.id, runId, deps.clock());
-      assertOfRun(
-        accepted,
-        releases.map(({ label }) => label),
-      );
-      await withSession(deps.database, async (session) => {
-        for (const release of releases) {
-          if (options.stop?.aborted) break;
-          const { edition, kept } = await keptEditionOf(deps, db, release);
-          outcomes.push(
-            await ingestEdition(
-              deps,
-              session,
-              source,
-              edition,
-              new Map(),
-              { runId, dryRun: options.dryRun ?? false, accept: accepted, replay: true },
-              kept,
-            ),
-          );
-        }
-      });
-    });
-    if (!attempt.acquired) throw new SourceBusy(`another process is ingesting ${source.id}`);
     const left = releases.length - outcomes.length;
-    const published = outcomes.some((outcome) => outcome.state === 'published');
-    return await end(
-      published ? 'published' : 'unchanged',
-      left > 0 ? `stopped on request, ${left} of ${releases.length} editions left` : null,
-    );
-  } catch (error) {
-    if (error instanceof Quarantined) {
-      await insertIssues(
-        db,
-        { sourceId: source.id, runId, releaseId: null },
-        error.findings.map((finding) => ({ severity: 'error' as const, ...finding, place: {} })),
-      );
-      return await end('quarantined', error.message);
-    }
-    if (error instanceof EditionNotOfRun) return await end('failed', error.message);
-    const report = await end(
-      'failed',
-      error instanceof Error ? error.message : String(error),
-      error instanceof SourceBusy,
-    );
-    if (error instanceof SourceBusy) return report;
-    throw error;
-  }
+    const message = left > 0 ? `stopped on request, ${left} of ${releases.length} editions left` : null;
+    return () => ({ state: null, message });
+  });
 }
 
 /** The newest release of every label, in the order in which the labels were first published. */

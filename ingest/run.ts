@@ -1,17 +1,17 @@
 import { insertIssues } from '../db/issues.ts';
 import { believedAt } from '../db/ledger.ts';
-import { tryAdvisoryLock } from '../db/locks.ts';
-import { closeInterruptedRuns, finishRun, releaseSlot, type RunState, type RunTrigger, startRun } from '../db/runs.ts';
+import { releaseSlot, type RunTrigger } from '../db/runs.ts';
 import { releasesOf } from '../db/releases.ts';
 import { withSession } from '../db/session.ts';
 import { lastDownloads } from '../db/snapshots.ts';
 import { registerSource } from '../db/sources.ts';
 import type { RecordKind } from '../transforms/records.ts';
-import { type Accept, acceptanceText, assertOfRun, EditionNotOfRun } from './acceptance.ts';
+import { type Accept, assertOfRun } from './acceptance.ts';
+import { attempt, type RunReport } from './attempt.ts';
 import type { IngestDeps } from './deps.ts';
-import { Quarantined, SourceBusy } from './errors.ts';
+import { Quarantined } from './errors.ts';
 import { FetchError } from './fetch/errors.ts';
-import { type EditionOutcome, ingestEdition } from './ingest-edition.ts';
+import { ingestEdition } from './ingest-edition.ts';
 import { IssueLog } from './issue-log.ts';
 import { manifestOf } from './manifest.ts';
 import type { Edition, Source } from './source.ts';
@@ -28,17 +28,6 @@ export interface RunOptions {
   stop?: AbortSignal | undefined;
 }
 
-export interface RunReport {
-  runId: number | null;
-  source: string;
-  /** 'elsewhere': another scheduler has the slot. */
-  state: RunState | 'elsewhere';
-  message: string | null;
-  /** Failed because another process is working on the source. */
-  busy: boolean;
-  outcomes: EditionOutcome[];
-}
-
 /** One attempt to bring a source up to date: elect, discover, then every edition through the pipeline, oldest first. */
 export async function runSource(deps: IngestDeps, source: Source, options: RunOptions): Promise<RunReport> {
   const { db } = deps.database;
@@ -48,85 +37,39 @@ export async function runSource(deps: IngestDeps, source: Source, options: RunOp
     title: source.title,
     manifest: manifestOf(source),
   });
-  const dueAt = options.dueAt ?? null;
-  const accepted = options.accept ?? null;
-  const runId = await startRun(db, {
-    sourceId: source.id,
-    trigger: options.trigger,
-    dueAt,
-    codeVersion: deps.codeVersion,
-    now: deps.clock(),
-    accepted: acceptanceText(accepted),
-  });
-  if (runId === null)
-    return {
-      runId,
-      source: source.id,
-      state: 'elsewhere',
-      message: `slot ${dueAt ?? ''} is taken`,
-      busy: false,
-      outcomes: [],
+  const accept = options.accept ?? null;
+  const { trigger, dueAt = null } = options;
+  return attempt(deps, source, { trigger, dueAt, accept }, async (runId, outcomes) => {
+    const editions = await selectEditions(deps, source, options, runId);
+    assertOfRun(
+      accept,
+      editions.map(({ label }) => label),
+    );
+    const last = await lastDownloads(db, source.id);
+    await withSession(deps.database, async (session) => {
+      for (const edition of editions) {
+        if (options.stop?.aborted) break;
+        outcomes.push(
+          await ingestEdition(deps, session, source, edition, last, {
+            runId,
+            dryRun: options.dryRun ?? false,
+            accept,
+            replay: false,
+          }),
+        );
+      }
+    });
+    return async () => {
+      const left = editions.length - outcomes.length;
+      if (left === 0) return { state: null, message: null };
+      // The slot is free again: what is left is no missed slot of its own, and the next start of a scheduler takes it up.
+      await releaseSlot(db, runId);
+      return {
+        state: outcomes.length === 0 ? 'failed' : null,
+        message: `stopped on request, ${left} of ${editions.length} editions left`,
+      };
     };
-
-  const outcomes: EditionOutcome[] = [];
-  let selected = 0;
-  const end = async (state: RunState, message: string | null, busy = false): Promise<RunReport> => {
-    await finishRun(db, runId, state, message, deps.clock());
-    deps.report({
-      source: source.id,
-      edition: null,
-      stage: 'done',
-      message: message === null ? state : `${state}: ${message}`,
-    });
-    return { runId, source: source.id, state, message, busy, outcomes };
-  };
-  try {
-    const attempt = await tryAdvisoryLock(db, `source:${source.id}`, async () => {
-      await closeInterruptedRuns(db, source.id, runId, deps.clock());
-      const editions = await selectEditions(deps, source, options, runId);
-      selected = editions.length;
-      assertOfRun(
-        accepted,
-        editions.map(({ label }) => label),
-      );
-      const last = await lastDownloads(db, source.id);
-      await withSession(deps.database, async (session) => {
-        for (const edition of editions) {
-          if (options.stop?.aborted) break;
-          outcomes.push(
-            await ingestEdition(deps, session, source, edition, last, {
-              runId,
-              dryRun: options.dryRun ?? false,
-              accept: accepted,
-              replay: false,
-            }),
-          );
-        }
-      });
-    });
-    if (!attempt.acquired) throw new SourceBusy(`another process is ingesting ${source.id}`);
-    const left = selected - outcomes.length;
-    // The slot is free again: what is left is no missed slot of its own, and the next start of a scheduler takes it up.
-    if (left > 0) await releaseSlot(db, runId);
-    const stopped = left > 0 ? `stopped on request, ${left} of ${selected} editions left` : null;
-    if (left > 0 && outcomes.length === 0) return await end('failed', stopped);
-    return await end(outcomes.some((outcome) => outcome.state === 'published') ? 'published' : 'unchanged', stopped);
-  } catch (error) {
-    if (error instanceof Quarantined) {
-      await insertIssues(
-        db,
-        { sourceId: source.id, runId, releaseId: null },
-        error.findings.map((finding) => ({ severity: 'error' as const, ...finding, place: {} })),
-      );
-      return await end('quarantined', error.message);
-    }
-    if (error instanceof EditionNotOfRun) return await end('failed', error.message);
-    const message = error instanceof Error ? error.message : String(error);
-    const report = await end('failed', message, error instanceof SourceBusy);
-    // What the network or another process did is an outcome; anything else is a fault of ours and must be seen as one.
-    if (error instanceof FetchError || error instanceof SourceBusy) return report;
-    throw error;
-  }
+  });
 }
 
 async function selectEditions(

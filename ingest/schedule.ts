@@ -1,8 +1,9 @@
 import { closeAbandonedRuns, latestSlot, latestSuccess } from '../db/runs.ts';
 import { daysBetween, durationDays, type Instant } from '../transforms/dates.ts';
+import type { RunReport } from './attempt.ts';
 import { slotAt } from './cadence.ts';
 import type { IngestDeps } from './deps.ts';
-import { runSource, type RunReport } from './run.ts';
+import { runSource } from './run.ts';
 import type { Source } from './source.ts';
 
 /** Calls `fire` at every slot of a cadence until `stop`; says nothing about which slot it is. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { replaySource } from '../../ingest/replay.ts';
-import type { RunReport } from '../../ingest/run.ts';
+import type { RunReport } from '../../ingest/attempt.ts';
 import { type AcceptOptions, acceptanceOf, acceptOptions } from '../accept.ts';
 import { CommandFailure, EXIT } from '../exit-codes.ts';
 import { exitCodeOf, reportTable } from '../load.ts';

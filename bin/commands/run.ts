@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { notPublished, type RunReport, runSource } from '../../ingest/run.ts';
+import type { RunReport } from '../../ingest/attempt.ts';
+import { notPublished, runSource } from '../../ingest/run.ts';
 import { type AcceptOptions, acceptanceOf, acceptOptions } from '../accept.ts';
 import { exitCodeOf, fetchable, reportTable } from '../load.ts';
 import { type CommonOptions, define, perform } from '../perform.ts';
