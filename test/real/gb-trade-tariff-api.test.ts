@@ -33,6 +33,9 @@ describe.skipIf(!present)('recorded answers of the Trade Tariff API', () => {
     const context = { fetch: mirror, known: [], today: '2026-11-20' };
     const [edition] = await collect(gbTradeTariffApi.discover(context));
     if (!edition) throw new Error('no edition');
+    // Without the header the service answers in another version.
+    for (const { headers } of edition.parts) expect(headers).toEqual({ accept: 'application/vnd.hmrc.2.0+json' });
+    expect(edition.parts.map(({ url }) => url)).toContainEqual(expect.stringContaining('/headings/0501?'));
     const { measures } = await loadEdition(gbTradeTariffApi, edition, await fetchParts(mirror, edition));
     const taxes = [...measures.values()].filter((each) => ['305', '306'].includes(each.measure_type));
     expect(taxes.map((each) => [each.code, each.additional_code, each.duty_expression].join(' ')).sort()).toEqual([
