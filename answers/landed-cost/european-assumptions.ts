@@ -55,9 +55,9 @@ function unionReliefs(question: LandedCostQuestion, of: AssumedOf, verdict: LowV
           'The flat duty is taken once per line, in place of the whole duty of the tariff, for free and preferential goods too: the act was not compared with its text.',
         ]
       : []),
-    ...(verdict.keptOut.length > 0 && others
+    ...(verdict.keptOut.length > 0
       ? [
-          `${verdict.keptOut.join(', ')} kept out of the rules for small consignments: the tariff is taken for the other lines too, which may be under those rules.`,
+          `${verdict.keptOut.join(', ')} kept out of the rules for small consignments: the tariff is taken${others ? ' for the other lines too, which may be under those rules' : ''}, and no fee on small consignments.`,
         ]
       : []),
     ...(tiny && question.as_of < END_OF_VAT_RELIEF
