@@ -7,8 +7,8 @@ import { importThresholdData } from '../../../transforms/reference/import-thresh
 const rules = EU_IMPORT_THRESHOLDS.filter(({ record, known_to }) => record.subject === 'EU' && known_to === null).map(
   ({ record }) => ({
     ...importThresholdData.parse(record.data),
-    valid_from: record.valid_from,
-    valid_to: record.valid_to,
+    valid_from: record.valid_from ?? '',
+    valid_to: record.valid_to ?? null,
   }),
 );
 const verdict = (date: string, value: string | null, codes = ['6109100010'], held = rules) => {
