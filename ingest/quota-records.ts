@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import { exclusiveEnd, type PlainDate } from '../transforms/dates.ts';
 import type { ReferenceRecord } from '../transforms/records.ts';
 import { quotaBalance, type QuotaBalance } from '../transforms/reference/quota-balance.ts';
@@ -27,8 +28,8 @@ export function periodsIn(text: string): { from: PlainDate; to: PlainDate }[] {
   return periods.map(([, from = '', to = '']) => ({ from: europeanDate(from) ?? from, to: europeanDate(to) ?? to }));
 }
 
-/** A number of the publisher as a decimal string; no exponent, which JSON allows and our columns do not. */
+/** A number of the publisher's JSON as a decimal string with all its digits; no exponent, which JSON allows and our columns do not. */
 export function decimalOf(value: number): string {
   if (!Number.isFinite(value)) throw new Error('not a number');
-  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 });
+  return new Decimal(value).toFixed();
 }

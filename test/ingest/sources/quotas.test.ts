@@ -90,9 +90,10 @@ describe('quota balances', () => {
     expect(issues).toMatchObject([{ severity: 'error', code: 'unknown-unit' }]);
   });
 
-  it('periods that are none are refused, numbers never get an exponent', () => {
+  it('periods that are none are refused, numbers never get an exponent and keep every digit: the rest of a quota is not none', () => {
     expect(() => periodsIn('soon')).toThrow("not a period: 'soon'");
     expect(decimalOf(1e21)).toBe('1000000000000000000000');
-    expect(decimalOf(0.0000005)).not.toContain('e');
+    expect(decimalOf(0.0000004)).toBe('0.0000004');
+    expect(decimalOf(17248548.4)).toBe('17248548.4');
   });
 });
