@@ -19,7 +19,8 @@ import { answering, type Moment, releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import { publishedRates, type HeldRates } from '../reference/published-rates.ts';
 import { type UnlistedCode, unlistedCode } from '../unlisted-code.ts';
-import type { DutyData, RequirementNote } from './duty-data.ts';
+import { domesticGoods } from './domestic-goods.ts';
+import type { DutyData } from './duty-data.ts';
 import type { EuropeanReference, EuropeanTables } from './european-tables.ts';
 import { checkTargets, type LineAnswer, oneOfLines } from './line-answers.ts';
 import { EU_MEMBERS, tariffOfDestination } from './question.ts';
@@ -140,7 +141,7 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
     components,
     differing_lines: differing,
     candidate_orders: [],
-    requirements: [...unionGoods(question, of, shared.areas), ...stack.requirements],
+    requirements: [...domesticGoods(question, of.tariff, shared.areas), ...stack.requirements],
   };
   for (const { source } of stack.components) if (source) cited.add(source.release);
   for (const line of validOn(reading.lines, question.as_of)) {
@@ -291,24 +292,6 @@ function bounded(total: DutyTotal, coverage: readonly CoverageStatement[], doubt
   const hole = coverage.some(({ family, status }) => family === 'meursing' && status !== 'covered');
   const open = doubtful || general?.status !== 'covered' || hole;
   return total.status === 'complete' && open ? { ...total, status: 'lower_bound' } : total;
-}
-
-/** The duty on goods of a member state is for those that come back from outside. */
-function unionGoods(question: DutyQuestion, of: EuropeanTariff, areas: Areas): RequirementNote[] {
-  const member = ['EU', '1010', '1013'].some((group) => areas.get(group)?.has(question.origin) === true);
-  if (of.tariff !== 'eu' || !member) return [];
-  const text = `goods of ${question.origin} that come from outside the customs territory; Union goods move within it without duty (Article 153 of Regulation (EU) No 952/2013: status T2L)`;
-  return [
-    {
-      program: 'eu.union-goods',
-      kind: 'document',
-      level: 'authoritative',
-      text,
-      code: question.code,
-      url: null,
-      needs_review: false,
-    },
-  ];
 }
 
 /** What makes two lines owe the same: not where the measure stands, nor since when. */

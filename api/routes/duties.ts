@@ -35,10 +35,7 @@ export function dutyRoutes(app: FastifyInstance, deps: ApiDeps): void {
         destination,
         origin,
         ...(customs_value === undefined ? {} : { customs_value: { amount: customs_value, currency } }),
-        facts: {
-          ...(preference === undefined ? {} : { preference }),
-          ...(additional_code === undefined ? {} : { additional_code }),
-        },
+        facts: factsOf({ preference, additional_code }),
       });
       const draft = await answerDuty(deps, { ...parameters, ...moment });
       return give(deps, request, reply, { endpoint: 'duties', parameters, moment, day }, draft);
@@ -74,16 +71,23 @@ export function dutyRoutes(app: FastifyInstance, deps: ApiDeps): void {
       preValidation: fromCache(deps),
     },
     async (request, reply) => {
-      const { code, destination, origin, from, to, preference, known_at } = request.query;
+      const { code, destination, origin, from, to, preference, additional_code, known_at } = request.query;
       const { moment, day } = momentOf(deps, { as_of: to, known_at });
       const question = {
-        ...parametersOf({ code, destination, origin, facts: preference === undefined ? {} : { preference } }),
+        ...parametersOf({ code, destination, origin, facts: factsOf({ preference, additional_code }) }),
         from: from ?? FIRST_DATE,
         to: moment.as_of,
       };
       const draft = await dutyHistory(deps, { ...question, known_at: moment.known_at });
       return give(deps, request, reply, { endpoint: 'history', parameters: question, moment, day }, draft);
     },
+  );
+}
+
+/** Facts that fit into an address; what was left out is not declared. */
+function factsOf(given: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }
 

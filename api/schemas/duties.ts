@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DUTY_CODE_FORM } from '../../answers/duty/question.ts';
+import { ADDITIONAL_CODE_FORM, isAdditionalCodes } from '../../transforms/stacking/fact-form.ts';
 import { asOf, codeParameter, date, envelope, knownAt } from './common.ts';
 import { unlistedCode } from './unlisted-code.ts';
 import { facts, money, quantities } from './landed-cost.ts';
@@ -10,6 +11,14 @@ const code = codeParameter.describe(`A tariff code: ${DUTY_CODE_FORM}.`);
 const destination = country.describe('US, GB, XI (Northern Ireland), EU or a member state.');
 const origin = country.describe('Country of origin.');
 
+const preference = z.string().max(10).optional().describe('Programme symbol or preference code claimed.');
+const additionalCode = z
+  .string()
+  .max(60, ADDITIONAL_CODE_FORM)
+  .refine(isAdditionalCodes, ADDITIONAL_CODE_FORM)
+  .optional()
+  .describe(`Additional codes of the goods: ${ADDITIONAL_CODE_FORM}.`);
+
 /** GET takes the facts that fit into an address; everything else is declared with POST. */
 export const dutyQuery = z.strictObject({
   code,
@@ -19,8 +28,8 @@ export const dutyQuery = z.strictObject({
   known_at: knownAt,
   customs_value: money.optional().describe('Customs value, for amounts.'),
   currency: currency.default('USD').describe('Currency of the customs value.'),
-  preference: z.string().max(10).optional().describe('Programme symbol or preference code claimed.'),
-  additional_code: z.string().max(10).optional(),
+  preference,
+  additional_code: additionalCode,
 });
 
 export const dutyBody = z.strictObject({
@@ -43,7 +52,8 @@ export const historyQuery = z.strictObject({
   from: asOf.describe('First date of law (default: 2025-01-01).'),
   to: asOf.describe('Last date of law (default: today).'),
   known_at: knownAt,
-  preference: z.string().max(10).optional(),
+  preference,
+  additional_code: additionalCode,
 });
 
 const total = z

@@ -247,12 +247,6 @@ describe('customs value', () => {
 });
 
 describe('currencies', () => {
-  it.each(['XXX', 'XAU', 'BTC'])('%s is none, and not one whose rate is missing', async (currency) => {
-    const payload = { ...one, destination: 'US', goods_value: '100', currency };
-    const found = problemOf(await app.inject({ method: 'POST', url: '/api/v1/landed-cost', payload }));
-    expect([found.status, found.errors[0]?.field]).toEqual([400, 'currency']);
-  });
-
   it('converts with the rate of the entry date and says which', async () => {
     const { data, meta } = await ask({ ...one, entry_date: '2025-02-03', currency: 'EUR', goods_value: '10000' });
     expect(data).toMatchObject({

@@ -228,6 +228,14 @@ describe('GET /exchange-rates', () => {
     expect(await rate('from=GBP&to=USD&date=2025-02-03')).toEqual([['daily', '1.234939759', 2]]);
   });
 
+  it.each(['XXX', 'XAU', 'BTC'])('%s is no currency, and not one whose rate is missing', async (currency) => {
+    const rates = await app.inject(url(`from=${currency}&to=EUR`));
+    expect(problemOf(rates)).toMatchObject({ status: 400, errors: [{ field: 'from' }] });
+    const payload = { code: '6109100012', destination: 'US', origin: 'DE', goods_value: '100', currency };
+    const cost = await app.inject({ method: 'POST', url: '/api/v1/landed-cost', payload });
+    expect(problemOf(cost)).toMatchObject({ status: 400, errors: [{ field: 'currency' }] });
+  });
+
   it('never gives the last rate for a date without one', async () => {
     for (const query of [
       'date=2025-02-04',

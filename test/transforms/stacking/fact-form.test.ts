@@ -17,6 +17,8 @@ describe('a declared fact', () => {
     expect(factFault(fact('date'), '2026-02-28')).toBeNull();
     expect(factFault(fact('string[]'), [])).toBeNull();
     expect(factFault(fact('string'), true)).toBeNull();
+    for (const codes of ['C490', 'c-490', '7001 C490', ''])
+      expect(factFault({ ...fact('string'), name: 'additional_code' }, codes)).toBeNull();
     expect(factFault(fact('string', { values: ['vessel', 'air'] }), 'air')).toBeNull();
   });
 
@@ -27,6 +29,8 @@ describe('a declared fact', () => {
     [fact('decimal', { unit: 'share' }), '20'],
     [fact('date'), '2026-02-29'],
     [fact('string[]'), true],
+    [{ ...fact('string'), name: 'additional_code' }, 'C49'],
+    [{ ...fact('string'), name: 'additional_code' }, 'acme'],
     [fact('string', { values: ['vessel', 'air'] }), 'ocean'],
   ] as const)('%j is not %j', (one, value) => {
     expect(factFault(one, value)).not.toBeNull();
