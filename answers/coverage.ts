@@ -112,7 +112,10 @@ export function coverageTurns(view: LedgerView, sourceId: string, knownAt: Momen
   const turns = newest.scope.families.flatMap((family) => {
     const until = expectedBy(view, sourceId, statedAsOf(newest, family));
     const silences = silencesOf(view, sourceId, knownAt, family);
-    return [...(until === null ? [] : [addDays(until, 1)]), ...silences.flatMap(([last, next]) => [addDays(last, 1), next])];
+    return [
+      ...(until === null ? [] : [addDays(until, 1)]),
+      ...silences.flatMap(([last, next]) => [addDays(last, 1), next]),
+    ];
   });
   return [...new Set([firstDate(known) ?? newest.effective_date, ...turns])];
 }

@@ -13,7 +13,7 @@ export function mergeCoverage(
       merged.set(statement.family, statement);
       continue;
     }
-    const reasons = [held.reason, statement.reason].filter((reason): reason is string => reason !== null);
+    const reasons = [held.reason, statement.reason].flatMap((reason) => reason?.split('; ') ?? []);
     merged.set(statement.family, {
       family: statement.family,
       status: rank[statement.status] > rank[held.status] ? statement.status : held.status,

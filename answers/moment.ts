@@ -47,10 +47,7 @@ export function answering(
       },
     );
   }
-  const first = known.reduce(
-    (earliest, { effective_date }) => (effective_date < earliest ? effective_date : earliest),
-    newest.effective_date,
-  );
+  const first = firstDate(known) ?? newest.effective_date;
   if (moment.as_of < first && carriesNoDates(view, sourceId)) {
     throw new Problem(
       'not-covered-at-date',
@@ -62,6 +59,11 @@ export function answering(
     );
   }
   return { newest, first };
+}
+
+/** The first date of which any of the releases speaks; null: there are none. */
+export function firstDate(releases: readonly CitedRelease[]): PlainDate | null {
+  return releases.map(({ effective_date }) => effective_date).sort()[0] ?? null;
 }
 
 function carriesNoDates(view: LedgerView, sourceId: string): boolean {

@@ -1,5 +1,6 @@
 import type { Database } from './connect.ts';
 import { knownText } from './as-of.ts';
+import { declarableText } from './declarable.ts';
 import { LINE_COLUMNS, MEASURE_COLUMNS, type LineRow, type MeasureRow } from './line-rows.ts';
 import { type OrderRowsQuestion, REFERENCE_COLUMNS, scopeRowsText } from './order-rows.ts';
 import type { ReferenceRow } from './reference.ts';
@@ -47,10 +48,12 @@ function statement(below: boolean, known: string | null): string {
       : `${t}.code = any(${path})`;
   const within = (t: string) =>
     `${t}.valid_from <= q.last and (${t}.valid_to is null or ${t}.valid_to > q.first) and ${knownText(t, known)}`;
+  // Lines above the code do not answer: their place in the tree is not looked into.
+  const declarable = `case when g.code < q.code then g.declarable else ${declarableText('g', '$1', known, within)} end`;
   const scopes = scopeRowsText({ above: 'q.above', below: 'q.beneath', origin: 'q.origin' }, within);
   return `
 select (select max(release_id) from release) as version,
-  coalesce((select json_agg(l) from (select ${LINE_COLUMNS('g')} from goods_nomenclature g
+  coalesce((select json_agg(l) from (select ${LINE_COLUMNS('g', declarable)} from goods_nomenclature g
     where g.source_id = $1 and ${onPath('g')} and ${within('g')} order by g.sort_key, g.depth) l), '[]') as lines,
   coalesce((select json_agg(m) from (select ${MEASURE_COLUMNS('m')} from measure m
     where m.source_id = $1 and ${onPath('m')} and ${within('m')} order by m.code, m.natural_key, m.valid_from) m), '[]') as measures,

@@ -43,7 +43,8 @@ export interface MeasureRow {
   stated_by: number;
 }
 
-export const LINE_COLUMNS = (t: string): string =>
+/** `declarable`: the expression for that column; default: as stored (db/declarable.ts). */
+export const LINE_COLUMNS = (t: string, declarable = `${t}.declarable`): string =>
   [
     'natural_key',
     'item_id',
@@ -52,7 +53,6 @@ export const LINE_COLUMNS = (t: string): string =>
     'ancestors',
     'depth',
     'sort_key',
-    'declarable',
     'description',
     'units',
     'footnotes',
@@ -62,6 +62,7 @@ export const LINE_COLUMNS = (t: string): string =>
     'stated_by',
   ]
     .map((column) => `${t}.${column}`)
+    .concat(`${declarable} as declarable`)
     .join(', ');
 
 export const MEASURE_COLUMNS = (t: string): string =>

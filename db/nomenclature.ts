@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { at, atText, type Moment } from './as-of.ts';
 import type { Database, Db } from './connect.ts';
+import { declarableText } from './declarable.ts';
 import { LINE_COLUMNS, type LineRow, type MeasureRow } from './line-rows.ts';
 
 /** A child as a lookup lists it. */
@@ -47,9 +48,11 @@ export interface LineQuestion extends Moment {
 // call (0.7 ms) instead of keeping one.
 function statement(known: string | null): string {
   const now = (alias: string) => atText(alias, '$3', known);
+  const onDate = (alias: string) => declarableText(alias, '$1', known, { on: '$3' });
   const child = (alias: string) =>
-    ['natural_key', 'code', 'parent_key', 'depth', 'sort_key', 'declarable', 'description']
+    ['natural_key', 'code', 'parent_key', 'depth', 'sort_key', 'description']
       .map((name) => `${alias}.${name}`)
+      .concat(`${onDate(alias)} as declarable`)
       .join(', ');
   return `
 select (select max(release_id) from release) as version, reading.* from unnest(array(select unnest($2::text[]))) with ordinality asked(code, nth)
@@ -60,7 +63,7 @@ cross join lateral (
   ), target as materialized (
     select natural_key, ancestors from hit where code = asked.code order by declarable desc, depth desc limit 1
   ), line as (
-    select ${LINE_COLUMNS('h')} from hit h
+    select ${LINE_COLUMNS('h', `case when h.code = asked.code then ${onDate('h')} else h.declarable end`)} from hit h
     union all
     select ${LINE_COLUMNS('g')} from goods_nomenclature g
     where g.source_id = $1 and g.natural_key = any(array(select unnest(ancestors) from target)) and g.code is null and ${now('g')}
@@ -108,11 +111,21 @@ export async function readLines(
   return rows;
 }
 
+/** Columns of lines 'g' at a moment; `asked` has to be among the tables. */
+function columns({ known }: Moment): RawBuilder<unknown> {
+  const declarable = declarableText('g', 'q.source', known === null ? null : 'q.known', { on: 'q.day' });
+  return sql.raw(LINE_COLUMNS('g', declarable));
+}
+
+function asked(source: string, { on, known }: Moment): RawBuilder<unknown> {
+  return sql`(select ${source}::text as source, ${on}::date as day, ${known}::timestamptz as known) q`;
+}
+
 /** Lines by key, in reading order. */
 export async function linesByKey(db: Db, source: string, keys: readonly string[], moment: Moment): Promise<LineRow[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql<LineRow>`
-    select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
+    select ${columns(moment)} from goods_nomenclature g, ${asked(source, moment)}
     where g.source_id = ${source} and g.natural_key = any(${keys}::text[]) and ${at('g', moment)}
     order by g.sort_key, g.depth`.execute(db);
   return rows;
@@ -127,7 +140,7 @@ export async function linesByCode(
 ): Promise<LineRow[]> {
   if (codes.length === 0) return [];
   const { rows } = await sql<LineRow>`
-    select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
+    select ${columns(moment)} from goods_nomenclature g, ${asked(source, moment)}
     where g.source_id = ${source} and g.code = any(${codes}::text[]) and ${at('g', moment)}
     order by g.sort_key, g.depth`.execute(db);
   return rows;
@@ -142,7 +155,7 @@ export async function childrenOf(
 ): Promise<LineRow[]> {
   if (parents.length === 0) return [];
   const { rows } = await sql<LineRow>`
-    select ${sql.raw(LINE_COLUMNS('g'))} from goods_nomenclature g
+    select ${columns(moment)} from goods_nomenclature g, ${asked(source, moment)}
     where g.source_id = ${source} and g.parent_key = any(${parents}::text[]) and ${at('g', moment)}
     order by g.sort_key, g.depth`.execute(db);
   return rows;
@@ -159,9 +172,9 @@ export async function topsBelow(
   moment: Moment,
 ): Promise<(LineRow & { has_children: boolean })[]> {
   const { rows } = await sql<LineRow & { has_children: boolean }>`
-    select ${sql.raw(LINE_COLUMNS('g'))}, exists (select 1 from goods_nomenclature c
+    select ${columns(moment)}, exists (select 1 from goods_nomenclature c
       where c.source_id = ${source} and c.parent_key = g.natural_key and ${at('c', moment)}) as has_children
-    from goods_nomenclature g
+    from goods_nomenclature g, ${asked(source, moment)}
     where g.source_id = ${source} and g.code > ${prefix} and g.code < ${after(prefix)} and ${at('g', moment)}
       and (g.parent_key is null or not starts_with(g.parent_key, ${prefix}))
     order by g.sort_key, g.depth`.execute(db);

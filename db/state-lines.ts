@@ -1,5 +1,6 @@
 import { atText, knownText } from './as-of.ts';
 import type { Database } from './connect.ts';
+import { declarableText } from './declarable.ts';
 
 /** A line of a whole state of a tariff, without what only a lookup of it needs. */
 export interface StateLineRow {
@@ -19,11 +20,13 @@ export async function stateLines(
 ): Promise<{ version: number | null; lines: StateLineRow[] }> {
   const { source, on, known } = question;
   const values: unknown[] = known === null ? [source, on] : [source, on, known];
+  const given = known === null ? null : '$3';
   const { rows } = await database.pool.query<{ version: number | null; lines: StateLineRow[] }>(
     `select (select max(release_id) from release) as version,
       coalesce((select json_agg(l) from (
-        select g.natural_key, g.code, g.ancestors, g.description, g.declarable, g.stated_by from goods_nomenclature g
-        where g.source_id = $1 and ${atText('g', '$2', known === null ? null : '$3')}
+        select g.natural_key, g.code, g.ancestors, g.description, g.stated_by,
+          ${declarableText('g', '$1', given, { on: '$2' })} as declarable from goods_nomenclature g
+        where g.source_id = $1 and ${atText('g', '$2', given)}
         order by g.sort_key, g.depth) l), '[]') as lines`,
     values,
   );

@@ -22,8 +22,12 @@ export interface Source<Raw = unknown> {
    * 'delta': rows carry dates and each release only says what changed; editions must arrive in publication order.
    */
   validity: 'from-release' | 'extract' | 'delta';
-  /** When the publisher is asked, and how old the newest data may grow before /status calls the source stale (ISO 8601 days). */
-  cadence: { cron: string; timezone: string; staleAfter: string };
+  /**
+   * When the publisher is asked, and how old the newest data may grow before /status calls the source stale (ISO 8601 days).
+   * `regular`: it publishes a whole state at least that often, so that two editions further apart have others between them that are not
+   * held; without it an edition comes when there is something to say.
+   */
+  cadence: { cron: string; timezone: string; staleAfter: string; regular?: true };
   http?: { minDelayMs?: number; userAgent?: 'browser' | 'plain'; maxBytes?: number };
   /** Declared scope: what an answer may say is covered when this source is loaded. Enters each release. */
   covers: Coverage;

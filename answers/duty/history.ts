@@ -2,9 +2,10 @@ import { dutyDates } from '../../db/duty-dates.ts';
 import { formatCode, prefixes, significantDigits } from '../../transforms/code.ts';
 import type { PlainDate } from '../../transforms/dates.ts';
 import { canonicalJson } from '../../transforms/hash.ts';
-import type { DutyComponent, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
+import type { CoverageStatement, DutyComponent, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
 import { coverageTurns } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
+import { mergeCoverage } from '../merged-coverage.ts';
 import { Problem } from '../problem.ts';
 import { answerDuty, type DutyDeps } from './answer-duty.ts';
 import { firstDutyDate, tariffOfDestination } from './question.ts';
@@ -21,7 +22,7 @@ export interface HistoryStep {
 /** An interval in which nothing about the duty changed. */
 export interface HistoryRow {
   from: PlainDate;
-  /** Exclusive; null: goes on past the span that was asked for. */
+  /** Exclusive; null: goes on past the span that was asked for. A row begins there unless the code was no line any more. */
   to: PlainDate | null;
   total: DutyTotal;
   components: Pick<
@@ -61,7 +62,8 @@ const MAX_DATES = 400;
 
 /**
  * The duty over time: the answer at every date on which something it depends on begins or ends, neighbours that agree joined.
- * Dates before the first one the tariff covers are left out of the rows.
+ * Dates on which the tariff says nothing are in no row: before the first one it covers, and while the code is no line of it.
+ * Coverage is what may be said of all of the span: the worst of any of its dates.
  */
 export async function dutyHistory(
   deps: DutyDeps,
@@ -76,6 +78,7 @@ export async function dutyHistory(
   const code = tariff === 'US' ? asked.code : significantDigits(asked.code);
   const inLedger = await dutyDates(deps.database, {
     source: SOURCES[tariff],
+    code,
     prefixes: prefixes(code),
     topics: TOPICS[tariff],
     from,
@@ -97,26 +100,36 @@ export async function dutyHistory(
   const rows: (HistoryRow & { key: string; applied: DutyComponent[] })[] = [];
   let last: AnswerDraft<unknown> | null = null;
   const cites = new Set<number>();
+  const coverage = new Map<string, CoverageStatement>();
   let refused: unknown = null;
   for (const date of [from, ...boundaries]) {
     const answer = await answerDuty(deps, { ...asked, as_of: date }).catch((error: unknown) => {
-      // No line yet, or no tariff yet, on that date: the history begins later.
+      // No line or no tariff on that date: the history begins later, has ended or is interrupted.
       if (error instanceof Problem && (error.code === 'code-not-found' || error.code === 'not-covered-at-date'))
         refused = error;
       else throw error;
       return null;
     });
-    if (!answer) continue;
+    const before = rows.at(-1);
+    if (!answer) {
+      if (before) before.to ??= date;
+      continue;
+    }
     last = answer;
     for (const id of answer.cites) cites.add(id);
+    for (const statement of answer.coverage) {
+      // A hole that many dates fall into is told once, with the first of them.
+      const hole = `${statement.family}|${statement.status}|${statement.reason?.replaceAll(date, '') ?? ''}`;
+      if (!coverage.has(hole)) coverage.set(hole, statement);
+    }
     const { total, components } = answer.data;
     const shown = components.filter((component) => component.status !== 'excluded').map(essential);
     const applied = components.filter((component) => component.status === 'applied');
     const key = canonicalJson([total, shown]);
-    const before = rows.at(-1);
-    if (before && before.key === key) continue;
-    if (before) before.to = date;
-    const earlier = before?.applied ?? [];
+    const goesOn = before?.to === null ? before : undefined;
+    if (goesOn?.key === key) continue;
+    if (goesOn) goesOn.to = date;
+    const earlier = goesOn?.applied ?? [];
     rows.push({
       from: date,
       to: null,
@@ -140,7 +153,7 @@ export async function dutyHistory(
     to,
     rows: rows.map(({ key: _key, applied: _applied, ...row }) => row),
   };
-  return { view: last.view, data, cites, coverage: last.coverage };
+  return { view: last.view, data, cites, coverage: mergeCoverage([...coverage.values()], []) };
 }
 
 function essential(component: DutyComponent): HistoryRow['components'][number] {

@@ -44,7 +44,7 @@ export const euQuotas = defineSource<Item>({
   licence: { name: 'Commission Decision 2011/833/EU', attribution: '© European Union' },
   records: ['reference'],
   validity: 'extract',
-  cadence: { cron: '30 11 * * 1-5', timezone: 'Europe/Brussels', staleAfter: 'P4D' },
+  cadence: { cron: '30 11 * * 1-5', timezone: 'Europe/Brussels', staleAfter: 'P4D', regular: true },
   covers: { families: ['quota'], partial: { quota: 'Balances of the 55 steel order numbers only.' } },
 
   async *discover({ fetch }) {

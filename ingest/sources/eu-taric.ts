@@ -29,7 +29,7 @@ export const euTaric = defineSource<SheetRecord>({
   licence: { name: 'Commission Decision 2011/833/EU', attribution: '© European Union' },
   records: ['goods_nomenclature', 'measure', 'reference'],
   validity: 'extract',
-  cadence: { cron: '35 5 * * *', timezone: 'Europe/Brussels', staleAfter: 'P45D' },
+  cadence: { cron: '35 5 * * *', timezone: 'Europe/Brussels', staleAfter: 'P45D', regular: true },
   http: { minDelayMs: 1_000, userAgent: 'plain', maxBytes: 128 * 1024 ** 2 },
   covers: {
     families: EUROPEAN_FAMILIES,

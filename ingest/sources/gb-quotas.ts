@@ -48,7 +48,7 @@ export const gbQuotas = defineSource<Row>({
   },
   records: ['reference'],
   validity: 'extract',
-  cadence: { cron: '45 8 * * 1-5', timezone: 'Europe/London', staleAfter: 'P4D' },
+  cadence: { cron: '45 8 * * 1-5', timezone: 'Europe/London', staleAfter: 'P4D', regular: true },
   covers: { families: ['quota'], partial: { quota: 'Balances of the order numbers of steel category 4 only.' } },
 
   async *discover({ fetch }) {

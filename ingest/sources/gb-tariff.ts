@@ -25,7 +25,7 @@ export const gbTariff = defineSource<TableRow>({
   },
   records: ['goods_nomenclature', 'measure', 'reference'],
   validity: 'extract',
-  cadence: { cron: '20 6 * * *', timezone: 'Europe/London', staleAfter: 'P7D' },
+  cadence: { cron: '20 6 * * *', timezone: 'Europe/London', staleAfter: 'P7D', regular: true },
   http: { minDelayMs: 500, userAgent: 'plain', maxBytes: 256 * 1024 ** 2 },
   covers: {
     families: EUROPEAN_FAMILIES,
