@@ -7,6 +7,7 @@ import { statedTransfers } from '../transforms/lineage/change-record.ts';
 import type { DatedLink } from '../transforms/lineage/line.ts';
 import { lineageLinks } from '../transforms/lineage/links.ts';
 import { lineageState } from '../transforms/lineage/state.ts';
+import { linksOfExtracts } from './lineage-extracts.ts';
 import { assertVersion } from './ledger-moved.ts';
 import type { LedgerView } from './ledger-view.ts';
 import { releasesKnown } from './moment.ts';
@@ -104,9 +105,13 @@ async function readLineage(
     null,
   );
   if (first === null) return { links: [] };
-  const topic = 'change-record-item';
-  const history = await readHeadingHistory(database, { source, heading, types: GENERAL_TYPES, topic, known: knownAt });
+  const dated = view.sources.get(source)?.manifest['validity'] === 'extract';
+  const history = await readHeadingHistory(database, {
+    ...{ source, heading, types: GENERAL_TYPES, topic: 'change-record-item', known: knownAt },
+    beliefs: dated ? 'all' : 'last',
+  });
   assertVersion(view, history.version);
+  if (dated) return { links: linksOfExtracts(history, releases) };
   // Lines that had ended before the first release are in no release: a state before it would show beginnings without their ends.
   const dates = changeDates(history).filter((date) => date > first);
   return { links: dates.flatMap((date) => linksAt(history, view, date)) };

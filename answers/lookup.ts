@@ -148,12 +148,11 @@ async function readLookup(deps: LookupDeps, now: LedgerView, question: LookupQue
   const reading = await deps.readLine(code, lines);
   const line = reading.lines.filter((row) => row.code === code).sort(declarableFirst)[0] ?? null;
   const below = line ? null : await belowUnprinted(deps.database, source, code, question);
-  // Only what can be declared is followed from state to state, and what is in no state any more.
   const missing = line === null && below?.tops.length === 0;
-  const lineage =
-    missing || line?.declarable === true
-      ? await codeLineage(deps.lineage, { view: now, source, code, knownAt: known_at })
-      : null;
+  const followed = await codeLineage(deps.lineage, { view: now, source, code, knownAt: known_at });
+  // Only what can be declared is followed from state to state: 'none' is no answer for a line that never could be.
+  const known = followed.replaced_by.length + followed.replaces.length > 0;
+  const lineage = missing || line?.declarable === true || known ? followed : null;
   const asked = { source, code, as_of, known_at };
   const unlisted = missing && tariff.padded ? await unlistedCode(deps.database, now, asked) : null;
   const near = unlisted ? await deps.readLine(unlisted.inherits_from.code, lines) : null;

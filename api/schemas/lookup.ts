@@ -64,7 +64,13 @@ const lineageLink = z
     from: z.string(),
     to: z.string(),
     kind: z.enum(['renumbered', 'split', 'merged']),
-    score: z.string().describe('0.000 to 1.000; 1 only for what the publisher states. Not a probability'),
+    from_continues: z.boolean().describe('The old code can still be declared for what is left to it: one of the parts'),
+    to_existed: z.boolean().describe('The new code could be declared before: goods were put into it'),
+    score: z
+      .string()
+      .describe(
+        '0.000 to 1.000; 1 only for what the publisher states. Else how often links of this kind were right where both states were read by hand',
+      ),
     authority: z.enum(['authoritative', 'inferred']),
     evidence: z.array(
       z.object({

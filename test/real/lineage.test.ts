@@ -39,9 +39,10 @@ describe.skipIf(!existsSync(`${MIRROR}/hts`))('lineage of the HTS against its ch
     const inferred = lineageLinks({ before, after });
     const right = inferred.filter(({ from, to }) => truth.has(`${from}>${to}`));
     expect(truth.size).toBe(187);
-    // Measured: 181 inferred, 173 of them stated (precision 0.956, recall 0.925; two of the 187 name numbers that never were).
-    expect(right.length / inferred.length).toBeGreaterThan(0.95);
-    expect(right.length / truth.size).toBeGreaterThan(0.92);
+    // Measured: 189 inferred, 179 of them stated (precision 0.947, recall 0.957; two of the 187 name numbers that never were, and four of
+    // the ten others lead to lines of 3004.90.92 that the schedule prints and the record does not name).
+    expect(right.length / inferred.length).toBeGreaterThan(0.94);
+    expect(right.length / truth.size).toBeGreaterThan(0.95);
     // With the record every statement about existing numbers is a link, and what is settled by it is not guessed at.
     const links = lineageLinks({ before, after, stated });
     const codes = new Set([...before, ...after].map(({ code }) => code));
@@ -65,11 +66,10 @@ describe.skipIf(!existsSync(`${MIRROR}/hts`))('lineage of the HTS against its ch
     const begun = of(['established']);
     expect(ended.length).toBeGreaterThan(30);
     expect(begun.length).toBe(69);
-    // 8501.64.01.30 alone is not found again.
-    expect(ended.filter((code) => !from.has(code))).toEqual(['8501640130']);
+    expect(ended.filter((code) => !from.has(code))).toEqual([]);
     expect(begun.filter((code) => !to.has(code))).toEqual([]);
-    // Every link leads to a number that the record lists as begun.
-    expect(links.filter((link) => !begun.includes(link.to)).map(({ to: code }) => code)).toEqual([]);
+    // Every link leads to a number that the record lists as begun, but for a line that the schedule prints twice until Revision 17.
+    expect(links.filter((link) => !begun.includes(link.to)).map(({ to: code }) => code)).toEqual(['9401993030']);
   });
 
   it('2026 Basic: 451 headings of chapter 99 ended and none is said to have become another', async () => {

@@ -34,6 +34,8 @@ export function correlationLink(data: unknown, release: number): DatedLink | nul
     from: older,
     to: newer,
     kind: KIND[backwards ? BACKWARDS[relationship] : relationship],
+    from_continues: false,
+    to_existed: false,
     score: '1.000',
     authority: 'authoritative',
     evidence: [

@@ -7,6 +7,10 @@ export interface LineageLine {
   declarable: boolean;
   /** Descriptions from the top down; the line's own stands last. */
   path: readonly string[];
+  /** Keys of the lines of the path in their tariff: a line above that is only reworded keeps its key. */
+  keys?: readonly string[];
+  /** Printed beginning of the line, where the tariff prints one: a code that is given to other goods begins anew. */
+  since?: PlainDate;
   units: readonly string[];
   /** General rate as printed on the line or inherited; null when there is none. */
   rate: string | null;
@@ -40,7 +44,14 @@ export interface LineageLink {
   from: string;
   to: string;
   kind: LineageKind;
-  /** '0.000' to '1.000'; 1 only for what the publisher states. Not a probability. */
+  /** The code can still be declared, for the goods that are left to it: itself one of the parts of a split. */
+  from_continues: boolean;
+  /** The code could be declared before: goods were put into it. */
+  to_existed: boolean;
+  /**
+   * '0.000' to '1.000'; 1 only for what the publisher states. How often links of this kind were right where we read both states by hand
+   * (docs/lineage.md); what the goods are decides the single case.
+   */
   score: string;
   authority: 'authoritative' | 'inferred';
   evidence: Evidence[];

@@ -7,13 +7,18 @@ export interface LineWords {
   total: number;
 }
 
-export function lineWords(line: LineageLine): LineWords {
+export function lineWords(line: Pick<LineageLine, 'path'>): LineWords {
   const weights = new Map<string, number>();
   line.path.forEach((text, index) => {
     const own = index === line.path.length - 1;
     for (const word of tokens(text)) weights.set(word, Math.max(weights.get(word) ?? 0, own ? 1 : 0.5));
   });
   return { weights, total: sum(weights.values()) };
+}
+
+/** Words of the line alone. */
+export function ownWords(line: LineageLine): LineWords {
+  return lineWords({ path: line.path.slice(-1) });
 }
 
 /**

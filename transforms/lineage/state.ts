@@ -1,4 +1,5 @@
 import { prefixes } from '../code.ts';
+import type { PlainDate } from '../dates.ts';
 import type { LineageLine } from './line.ts';
 
 /** What a state of a tariff is read from: records or stored rows. */
@@ -10,6 +11,8 @@ export interface StateLine {
   description: string;
   units: readonly string[];
   declarable: boolean;
+  /** As in LineageLine. */
+  since?: PlainDate;
 }
 
 export interface StateRate {
@@ -33,14 +36,17 @@ export function lineageState(lines: readonly StateLine[], rates: readonly StateR
   }
   return lines.flatMap((line) => {
     if (line.code === null) return [];
-    const above = [...line.ancestors].reverse().flatMap((key) => byKey.get(key)?.description ?? []);
+    const above = [...line.ancestors].reverse().flatMap((key) => byKey.get(key) ?? []);
+    const path = [...above, line];
     const printed = prefixes(line.code).find((code) => general.has(code));
     return [
       {
         code: line.code,
         declarable: line.declarable,
-        path: [...above, line.description],
+        path: path.map(({ description }) => description),
+        keys: path.map(({ natural_key }) => natural_key),
         units: line.units,
+        ...(line.since === undefined ? {} : { since: line.since }),
         rate: printed === undefined ? null : (general.get(printed) ?? null),
       },
     ];

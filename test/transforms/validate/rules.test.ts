@@ -52,6 +52,8 @@ const link = (to: string, effective_date = '2026-02-01'): DatedLink => ({
   from: '6109100012',
   to,
   kind: 'split',
+  from_continues: false,
+  to_existed: false,
   score: '0.900',
   authority: 'inferred',
   evidence: [],
