@@ -27,7 +27,7 @@ export function recordOfMeasure(state: MeasureState): { record: MeasureRecord | 
   const printed = componentText(state.components.map(componentOf)) || null;
   const valid = validTime(
     europeanDate(measure['validity.start.date'] ?? null),
-    europeanDate(measure['validity.end.date'] || null),
+    europeanDate(measure['validity.end.date'] ?? null),
   );
   const additional = measure['additional.code'];
   const additionalCode = additional === undefined ? null : `${measure['additional.code.type'] ?? ''}${additional}`;

@@ -2,7 +2,7 @@ import type { XmlElement } from '../../../transforms/read/xml.ts';
 
 export type Update = 'update' | 'delete' | 'insert';
 
-/** One record of a message: which table (`43000` measure), what happens to the row, and its fields by name. */
+/** One record of a message: which table (`43000` measure), what happens to the row, and its fields that have a value, by name. */
 export interface Taric3Record {
   increment: string;
   code: string;
@@ -22,7 +22,10 @@ export function recordOf(increment: string, element: XmlElement): Taric3Record {
   const entity = element.children.find((child) => child.children.length > 0);
   if (update === undefined || entity === undefined)
     throw new Error(`${increment}, record ${sequence}: unknown update or no entity`);
-  const fields = Object.fromEntries(entity.children.map((child) => [child.name, child.text.trim()]));
+  // Every record states its whole row: an element without text says what a missing one says, and is neither a code nor the number 0.
+  const fields = Object.fromEntries(
+    entity.children.flatMap(({ name, text: value }) => (value.trim() === '' ? [] : [[name, value.trim()]])),
+  );
   return { increment, code: `${text('record.code')}${text('subrecord.code')}`, update, sequence, fields };
 }
 

@@ -104,6 +104,32 @@ describe('eu.taric-xml', () => {
     expect(issues.map((issue) => issue.code)).toEqual(['increment-applied']);
   });
 
+  it('takes an empty element for a missing one: no additional code, no reduction, no quota, no end', async () => {
+    const names = [
+      'validity.end.date',
+      'ordernumber',
+      'additional.code.type',
+      'additional.code',
+      'reduction.indicator',
+    ];
+    const empty = Object.fromEntries(names.map((name) => [name, '']));
+    const component7 = component('11', 3, '01', '40', { 'monetary.unit.code': 'EUR', 'measurement.unit.code': '' });
+    const meursing = measure('11', 3, { ...empty, 'goods.nomenclature.item.id': '', 'measure.type': '674' });
+    const { measures, records } = await load('TGB19001', {
+      TGB19001: [measure('10', 3, empty), component('10', 3, '01', '12.8'), meursing, component7],
+    });
+    expect(measures.get('measure:10')).toMatchObject({
+      additional_code: null,
+      quota_order_number: null,
+      reduction_indicator: null,
+      valid_to: null,
+    });
+    expect(records.find(({ natural_key }) => natural_key === 'measure:11')).toMatchObject({
+      topic: 'meursing',
+      data: { reduction_indicator: null, additional_code: null, unit: null, amount: '40' },
+    });
+  });
+
   it('states all that is known up to its increment, with what earlier ones brought', async () => {
     const files = {
       TGB19001: [measure('10', 3), component('10', 3, '01', '5'), measure('11', 3)],
