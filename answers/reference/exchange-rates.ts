@@ -2,8 +2,8 @@ import { Decimal } from 'decimal.js';
 import type { PlainDate } from '../../transforms/dates.ts';
 import { convert, customsRateDay } from '../../transforms/reference/exchange-rate.ts';
 import type { AnswerDraft } from '../draft.ts';
-import { readAt } from '../ledger-view.ts';
-import type { Moment } from '../moment.ts';
+import { type LedgerView, readAt } from '../ledger-view.ts';
+import { type Moment, releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import { type HeldRate, publishedRates, RATE_KINDS, type RateKind } from './published-rates.ts';
 import { coverageOfSuppliers } from './reference-coverage.ts';
@@ -69,7 +69,7 @@ export async function exchangeRatesAnswer(
   const kinds = kind === null ? RATE_KINDS : [kind];
   const rates = kinds.flatMap((each) => rateOf(each, from, to, as_of, result.byKind[each]) ?? []);
   if (rates.length === 0) {
-    throw new Problem('not-found', noRate(question), {
+    throw new Problem('not-found', `${noRate(question)}${newestHeld(view, known_at)}`, {
       errors: [
         { field: 'date', message: 'a date for which a rate was published (reference rates: TARGET working days)' },
       ],
@@ -93,6 +93,13 @@ function noRate({ from, to, kind, as_of }: ExchangeRatesQuestion): string {
   const which = kind === null ? '' : `${kind} `;
   const day = kind === 'eu_customs' ? `; it would follow from ${customsRateDay(as_of)}` : '';
   return `No ${which}exchange rate from ${from} to ${to} is held for ${as_of}${day}. Rates of other dates are not given in its place.`;
+}
+
+/** How far the rates at hand reach: whoever asks for today learns whether the day is missing or a year. */
+function newestHeld(view: LedgerView, knownAt: string | null): string {
+  const newest = SUPPLIERS.flatMap(({ source }) => releasesKnown(view, source, knownAt).at(-1) ?? []);
+  if (newest.length === 0) return knownAt === null ? '' : ` None had been published by ${knownAt}.`;
+  return ` The newest held are those of ${newest.map((release) => `${release.data_as_of} (${release.source_id})`).join(' and ')}.`;
 }
 
 function rateOf(

@@ -250,6 +250,9 @@ describe('GET /exchange-rates', () => {
     const found = problemOf(await app.inject(url('from=EUR&to=USD&date=2025-02-04')));
     expect(found['missing']).toEqual(['exchange_rate:EUR/USD@2025-02-04']);
     expect(JSON.stringify(found)).not.toContain('1.025');
+    expect(found.detail).toContain('The newest held are those of 2025-02-03 (fx.ecb).');
+    const early = await app.inject(url('from=EUR&to=USD&date=2025-02-03&known_at=2025-02-01'));
+    expect(problemOf(early).detail).toContain('None had been published by 2025-02-01');
   });
 
   it('did not know it before it was published, and refuses two dates', async () => {
