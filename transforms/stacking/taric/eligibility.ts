@@ -57,7 +57,8 @@ export function eligibility(candidate: BaseCandidate, input: TaricStackingInput)
       kind.kind !== 'preference' &&
       assessment.state === 'applies' &&
       assessment.byDocument) ||
-    (text === null && kind.kind === 'quota' && inQuota === true);
+    // Being within the quota says nothing about the use of the goods.
+    (text === null && kind.kind === 'quota' && inQuota === true && (!kind.endUse || assessment.byDocument));
   if (quota && inQuota === false) {
     return { verdict: 'excluded', reason: 'the goods are outside the quota', needs: [] };
   }
@@ -73,7 +74,7 @@ export function eligibility(candidate: BaseCandidate, input: TaricStackingInput)
   if (choice.chosen === null) {
     return { verdict: 'open', reason: 'the additional code of the goods decides', needs: ['additional_code'] };
   }
-  if (assessment.state === 'applies' && !(kind.endUse && assessment.documents.length === 0 && !named)) {
+  if (assessment.state === 'applies') {
     return { verdict: 'claimed', reason: assessment.reason, needs: assessment.needs };
   }
   if (assessment.state === 'open') return { verdict: 'open', reason: assessment.reason, needs: assessment.needs };
@@ -108,7 +109,7 @@ function unclaimed(
     verdict: 'available',
     reason: `claim ${claimCode(measure)} (${measure.geographical_area})${order}${documents}${area}`,
     needs: [
-      ...(given.text === null && !(given.quota && kind.kind === 'quota') ? ['preference'] : []),
+      ...(given.text === null && !(kind.kind === 'quota' && !kind.endUse) ? ['preference'] : []),
       ...(given.quota && given.inQuota === null ? ['in_quota'] : []),
       ...(assessment.documents.length > 0 ? ['certificates'] : []),
       ...(unknownArea === null ? [] : [`members:${unknownArea}`]),
