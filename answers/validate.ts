@@ -136,7 +136,10 @@ async function input(deps: ValidateDeps, view: LedgerView, question: ValidateQue
     const asked = { source, code, as_of: question.as_of, known_at: question.known_at };
     const unlisted = padded && ended && span === null ? await unlistedCode(deps.database, view, asked) : null;
     const digitsNeeded = padded ? 10 : below.digits;
-    const replaced_by = inForce(lineage.replaced_by, state);
+    // As they are declared: '0810.50' is no code that a declaration takes.
+    const replaced_by = inForce(lineage.replaced_by, state).map((link) =>
+      padded ? { ...link, to: link.to.padEnd(10, '0') } : link,
+    );
     tariff = { line, below: below.count, digits: digitsNeeded, span, unlisted, replaced_by, nearest: [], behind };
     if (ended && unlisted === null && replaced_by.length === 0) tariff.nearest = nearestCodes(state, code, padded);
   }

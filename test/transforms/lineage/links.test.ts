@@ -36,6 +36,63 @@ describe('lineage between two states of a heading', () => {
     ]);
   });
 
+  it('puts a line that is gone into the residual line beside it, and calls that a merger with what stood there', () => {
+    const rest = line('2905220090', ['Terpene alcohols', 'Other']);
+    const before = [line('2905220020', ['Terpene alcohols', 'Linalool oxide']), rest];
+    const [link, ...others] = lineageLinks({ before, after: [rest] });
+    expect(others).toEqual([]);
+    expect(link).toMatchObject({ from: '2905220020', to: '2905220090', kind: 'merged', to_existed: true });
+  });
+
+  it('takes a new line out of a residual one that goes on: a split of which it is one part, never a new number for it', () => {
+    const rest = line('2106909285', ['Preparations', 'Other']);
+    const after = [line('2106909275', ['Preparations', 'Pea protein']), rest];
+    expect(lineageLinks({ before: [rest], after })).toMatchObject([
+      { from: '2106909285', to: '2106909275', kind: 'split', from_continues: true },
+    ]);
+  });
+
+  it('follows a substance by its number, and what the purer line leaves out into the rest', () => {
+    const rest = line('2907120090', ['Cresols', 'Other']);
+    const before = [line('2907120030', ['Cresols', 'p-Cresol (CAS RN 106-44-5)']), rest];
+    const after = [
+      line('2907120040', ['Cresols', 'p-Cresol (CAS RN 106-44-5) with a purity by weight of 99 % or more']),
+      line('2907120050', ['Cresols', 'm-Cresol (CAS RN 108-39-4) with a purity by weight of 99 % or more']),
+      rest,
+    ];
+    expect(shown(lineageLinks({ before, after }))).toEqual([
+      '2907120030>2907120040 split',
+      '2907120030>2907120090 split',
+      '2907120090>2907120050 split',
+    ]);
+  });
+
+  it('does not take a line above others for another one because it was reworded', () => {
+    const keyed = (code: string, path: string[], keys: string[]) => line(code, path, { keys: ['3004', ...keys, code] });
+    const before = [keyed('8501330020', ['DC motors; DC generators', 'For aircraft'], ['8501310000-10'])];
+    const after = [
+      keyed('8501339020', ['DC motors; DC generators, other than photovoltaic', 'For aircraft'], ['8501310000-10']),
+      keyed('8501339030', ['Photovoltaic generators', 'For aircraft'], ['8501710000-10']),
+    ];
+    const [link] = lineageLinks({ before, after });
+    expect(link).toMatchObject({ from: '8501330020', to: '8501339020', kind: 'renumbered' });
+    expect(link?.evidence[0]?.text).toBe('the same description under the same lines');
+  });
+
+  it('leaves a code that its list dates alike where it is, whatever is put above it', () => {
+    const before = [line('2007995089', ['Purees', 'Mixtures']), line('2007995099', ['Purees', 'Other'])];
+    const after = [line('2007995089', ['Purees', 'Other', 'Other']), line('2007995099', ['Other', 'Other'])];
+    expect(shown(lineageLinks({ before, after }))).toContain('2007995099>2007995089 merged');
+    const dated = (lines: LineageLine[]) => lines.map((each) => ({ ...each, since: '2012-06-02' }));
+    expect(lineageLinks({ before: dated(before), after: dated(after) })).toEqual([]);
+  });
+
+  it('is less sure of words that bound a quantity the other way round', () => {
+    const before = [line('8541290075', ['Transistors', 'With an operating frequency not less than 30 MHz'])];
+    const after = [line('8541290055', ['Transistors', 'With an operating frequency less than 30 MHz'])];
+    expect(Number(lineageLinks({ before, after })[0]?.score)).toBeLessThan(0.8);
+  });
+
   it('tells that an undivided line was divided, and the reverse', () => {
     const whole = [line('0202308000', ['Boneless', 'Other'])];
     const parts = [

@@ -78,6 +78,26 @@ describe('rules of validation', () => {
     expect(of('active')?.details['replacements']).toMatchObject([{ to: '6109100014' }, { to: '6109100016' }]);
   });
 
+  it('a likely candidate is named, an unlikely one only as possible', () => {
+    const ended = { line: null, below: 0, digits: 10, span: { from: '2020-01-01', to: '2026-02-01' }, unlisted: null };
+    const message = (...scores: string[]) => {
+      const replaced_by = scores.map((score, index) => ({ ...link(`610910001${index}`), score }));
+      return judge({ tariff: { ...ended, replaced_by, nearest: [], behind: null } }).of('active')?.message;
+    };
+    expect(message('0.930')).toContain('Candidate: 6109.10.00.10.');
+    expect(message('0.930', '0.620')).toContain('Candidate: 6109.10.00.10. Possible as well: 1 more.');
+    expect(message('0.620')).toContain('What took over is not certain; possible: 6109.10.00.10.');
+  });
+
+  it('a line with nothing but uncoded lines below it is not said to be out of force', () => {
+    const line = { code: '22082014', declarable: false, path: ['Spirits', 'Armagnac'] };
+    const rest = { below: 0, digits: 10, span: null, unlisted: null, replaced_by: [], nearest: [], behind: null };
+    expect(judge({ tariff: { line, ...rest } }).of('declarable')).toMatchObject({
+      status: 'not_evaluated',
+      message: expect.stringContaining('whether it can be declared is not known') as string,
+    });
+  });
+
   it('a code that may exist although no line lists it is warned of, neither passed nor failed', () => {
     const tariff = {
       line: null,

@@ -24,6 +24,10 @@ export const declarable: Rule = ({ digits, tariff, destination }) => {
       { declarable_lines_below: tariff.below, digits_needed: tariff.digits },
     );
   }
+  if (tariff.line !== null) {
+    const message = `${formatCode(digits)} is listed with lines below it, none of which has a code: whether it can be declared is not known.`;
+    return finding('declarable', 'not_evaluated', message);
+  }
   return finding(
     'declarable',
     'not_evaluated',
