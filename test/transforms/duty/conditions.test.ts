@@ -30,6 +30,8 @@ describe('evaluateConditions', () => {
     expect(decide(both, { certificates: ['C001', 'C002'] })).toMatchObject({ status: 'duty', duty: null });
     expect(decide(both, { certificates: ['C001'] }).status).toBe('not_applicable');
     expect(decide(both, { certificates: ['C002'] })).toMatchObject({ status: 'not_allowed', alternatives: ['C001'] });
+    // What may not come in is no longer asked whether a measure applies.
+    expect(decide(both).status).toBe('not_allowed');
   });
 
   it('knows a waiver from a licence', () => {
@@ -81,6 +83,15 @@ describe('evaluateConditions', () => {
     expect(decide(small, { quantities: [{ unit: 'KGM', amount: '25.1' }] }).status).toBe('not_allowed');
     expect(decide(small)).toMatchObject({ status: 'undetermined', missing: ['quantity:KGM'] });
     expect(decide(small, { certificates: ['N853'] }).status).toBe('allowed');
+  });
+
+  it('a line that names a document and a threshold wants both', () => {
+    const both = 'Cond: M cert: D-008 50.000 EUR/DTN(01):1.000 % ; M (01):9.000 %';
+    const rate = (certificates: string[], amount: string) =>
+      decide(both, { certificates, measured: price('declared_price', amount) }).duty;
+    expect(rate(['D008'], '50')).toMatchObject({ rate: '0.01' });
+    expect(rate(['D008'], '49.99')).toMatchObject({ rate: '0.09' });
+    expect(rate([], '50')).toMatchObject({ rate: '0.09' });
   });
 
   it('compares a ratio of net weight to the supplementary unit', () => {

@@ -22,6 +22,30 @@ describe('duty components as text', () => {
     ['NIHIL', [component('37', null)]],
     ['0.000 % + EAR', [component('01', '0'), component('14', null)]],
     ['EA', [component('12', null)]],
+    ['EAR + ADSZR', [component('14', null), component('25', null)]],
+    [
+      '0.000 % + EAR MAX 10.000 % + ADFMR',
+      [component('01', '0'), component('14', null), component('17', '10'), component('29', null)],
+    ],
+    [
+      '9.000 % + EA MAX 24.200 % + ADFM',
+      [component('01', '9'), component('12', null), component('17', '24.2'), component('27', null)],
+    ],
+    // 17, 19 and 20, 35 and 36 say the same as 15 to 02 once more, after the first bound.
+    [
+      '9.100 % + 45.100 EUR DTN MAX 18.900 % + 16.500 EUR DTN',
+      [component('01', '9.1'), component('04', '45.1', 'DTN'), component('17', '18.9'), component('19', '16.5', 'DTN')],
+    ],
+    [
+      '8.000 % MIN 1.000 EUR DTN + 2.000 EUR DTN MAX 12.000 % - 3.000 EUR DTN',
+      [
+        component('01', '8'),
+        component('15', '1', 'DTN'),
+        component('20', '2', 'DTN'),
+        component('35', '12'),
+        component('36', '3', 'DTN'),
+      ],
+    ],
   ])('%s', (text, components) => {
     // A subtraction (02) comes before everything but the first component by its number.
     expect(componentText(components)).toBe(text);
