@@ -31,6 +31,7 @@ const extract = z.object({
   ),
 });
 
+/** The reviewed extract of scopes (JSON `{ orders: [...] }`), one entry per notice and case. Throws ZodError on another layout. */
 export function orderScopes(bytes: Buffer): OrderScope[] {
   return extract.parse(JSON.parse(bytes.toString('utf8'))).orders.map((order) => ({
     case: order.case,
@@ -66,12 +67,18 @@ const RATE_COLUMNS = [
   'fr_document_number',
 ] as const;
 
+/**
+ * Reviewed cash deposit rates, CSV with at least RATE_COLUMNS; `rate` is a fraction ('0.2660'), dates are plain. Throws on a row without a
+ * date, or that does not say whether its rate is that of all others: taken for no, the case would seem to have none.
+ */
 export function exporterRates(bytes: Buffer): ExporterRate[] {
   return csvRecords(bytes, RATE_COLUMNS).map((row) => {
     const from = row.effective_from ?? '';
     if (!isPlainDate(from)) throw new Error(`not a date: '${from}'`);
     const exporter = (row.exporter ?? '').trim();
-    const claimed = /^true$/i.test(row.is_all_others ?? '');
+    const said = (row.is_all_others ?? '').trim().toLowerCase();
+    if (said !== 'true' && said !== 'false') throw new Error(`is_all_others is neither TRUE nor FALSE: '${said}'`);
+    const claimed = said === 'true';
     const misnamed = claimed && /review-specific|non-(?:examined|selected)/i.test(exporter);
     return {
       case: row.case_number ?? '',

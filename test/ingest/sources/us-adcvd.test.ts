@@ -50,6 +50,13 @@ async function load(parts: Record<string, string>) {
 const parts = { 'notice-2026-18001': NOTICE, scopes: SCOPES, rates: RATES, 'schedule-c': SCHEDULE_C };
 
 describe('us.adcvd', () => {
+  test.each(['yes', ''])(
+    "a rate that does not say whether it is that of all others ('%s') stops the edition",
+    async (said) => {
+      await expect(load({ ...parts, rates: RATES.replace(',TRUE,', `,${said},`) })).rejects.toThrow('is_all_others');
+    },
+  );
+
   test('an order, and one record per tariff number for the lookup by code and origin', async () => {
     const { records } = await load(parts);
     expect(
