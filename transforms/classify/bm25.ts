@@ -22,7 +22,9 @@ export interface Bm25Index {
 const K1 = 1.2;
 const B = 0.75;
 
+/** Throws RangeError beyond 65,536 documents: their numbers would wrap around and name others. */
 export function bm25Index(documents: readonly Bm25Document[]): Bm25Index {
+  if (documents.length > 65_536) throw new RangeError(`${documents.length} documents do not fit into 16 bits`);
   const lengths = documents.map(({ terms }) => [...terms.values()].reduce((sum, weight) => sum + weight, 0));
   const average = documents.length === 0 ? 1 : lengths.reduce((sum, length) => sum + length, 0) / documents.length || 1;
   const places = new Map<string, number[]>();
