@@ -45,6 +45,7 @@ export async function keepAnswers(db: Db, answers: readonly AnswerToKeep[]): Pro
     on conflict (answer_id) do nothing`.execute(db);
 }
 
+/** The answer as it was given; null when none has this id. */
 export async function answerById(db: Db, answerId: string): Promise<GivenAnswer | null> {
   const { rows } = await sql<GivenAnswer>`
     select answer_id, endpoint, request, (head || coalesce(tail, ''))::json as response, dataset_version, response_sha256, given_at

@@ -32,6 +32,7 @@ export async function deleteChanges(db: Db, releaseId: number, kind: Kind, keys:
   );
 }
 
+/** What a release says of itself: records that came, changed and went. Zeros for a release without change rows. */
 export async function countChanges(
   db: Db,
   releaseId: number,

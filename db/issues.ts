@@ -8,6 +8,7 @@ export interface IssueRow {
   place: Record<string, string | number | null>;
 }
 
+/** Keeps what a run found; `releaseId` null when nothing was published. */
 export async function insertIssues(
   db: Db,
   about: { sourceId: string; runId: number; releaseId: number | null },
@@ -21,6 +22,7 @@ export async function insertIssues(
   );
 }
 
+/** The first `limit` issues of a release, in the order in which they were found. */
 export async function issuesOfRelease(db: Db, releaseId: number, limit = 200): Promise<IssueRow[]> {
   const { rows } = await sql<IssueRow>`select severity, code, message, place from issue
     where release_id = ${releaseId} order by issue_id limit ${limit}`.execute(db);

@@ -46,6 +46,7 @@ export async function believedAt(
   return listed;
 }
 
+/** Every row that was ever believed of the records, closed ones included: the line that publishing works on. */
 export async function rowsOfKeys(
   session: Session,
   kind: Kind,

@@ -43,6 +43,7 @@ export async function releasesOf(db: Db, sourceId: string): Promise<Release[]> {
   return rows;
 }
 
+/** The id of the new release. Ids commit in order only under the lock 'release'. */
 export async function insertRelease(db: Db, release: Omit<Release, 'release_id'>): Promise<number> {
   const { rows } = await sql<{ release_id: number }>`
     insert into release (source_id, run_id, label, published_at, effective_date, effective_basis, data_as_of, retrieved_at, loaded_at,
@@ -67,6 +68,7 @@ export async function setReleaseCounts(
     where release_id = ${releaseId}`.execute(db);
 }
 
+/** Which kept bytes a release was made from, by part; `url` is where they came from for this release. */
 export async function linkSnapshots(
   db: Db,
   releaseId: number,

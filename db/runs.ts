@@ -24,6 +24,7 @@ export async function startRun(
   return rows[0]?.run_id ?? null;
 }
 
+/** Closes a run; also one that was closed as interrupted by mistake. */
 export async function finishRun(
   db: Db,
   runId: number,

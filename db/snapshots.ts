@@ -17,6 +17,7 @@ export async function keepSnapshot(
   return row.snapshot_id;
 }
 
+/** One row per part that was asked for, whatever came of it; `snapshotId` null when no bytes were kept. */
 export async function recordDownload(
   db: Db,
   download: {

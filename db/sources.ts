@@ -8,6 +8,7 @@ export interface SourceRow {
   manifest: Record<string, unknown>;
 }
 
+/** Makes the source known, or brings its row up to what the code declares; untouched when it says the same. */
 export async function registerSource(
   db: Db,
   source: { sourceId: string; jurisdiction: string; title: string; manifest: object },

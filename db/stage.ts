@@ -22,6 +22,7 @@ const stageColumns = (kind: Kind): CopyColumn[] =>
     jsonColumns[kind].includes(name) ? { name, json: true } : name,
   );
 
+/** Empty temporary tables of the session, one per kind, shaped as the ledger's; what an earlier edition of the session staged is gone. */
 export async function openStage(session: Session): Promise<void> {
   for (const kind of KINDS) {
     const { table, columns } = KIND_TABLES[kind];
@@ -38,6 +39,7 @@ export async function openStage(session: Session): Promise<void> {
   }
 }
 
+/** Adds rows by COPY; throws when a value does not fit its column, and the stage keeps none of this call. */
 export async function fillStage(session: Session, kind: Kind, rows: Iterable<StageRow>): Promise<void> {
   await copyInto(session.client, stageTable(kind), stageColumns(kind), rows);
 }
@@ -58,6 +60,7 @@ export interface StagedStatement {
   valid_to: string | null;
 }
 
+/** What the edition at hand says of the records; a record it does not stage is left out. */
 export async function stagedStatements(
   session: Session,
   kind: Kind,
@@ -69,6 +72,7 @@ export async function stagedStatements(
   return rows;
 }
 
+/** Natural keys of all that is staged, sorted. */
 export async function stagedKeys(session: Session, kind: Kind): Promise<string[]> {
   const { rows } = await sql<{ natural_key: string }>`
     select natural_key from ${sql.raw(stageTable(kind))} order by natural_key`.execute(session.db);

@@ -26,6 +26,7 @@ export interface SourceState {
   errors: number;
 }
 
+/** Every registered source, loaded or not. */
 export async function sourceStates(db: Db): Promise<SourceState[]> {
   const { rows } = await sql<SourceState>`
     select s.source_id, s.jurisdiction, s.title, s.manifest,

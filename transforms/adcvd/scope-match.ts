@@ -18,6 +18,7 @@ export interface ScopeQuestion {
   below: string;
 }
 
+/** The scope numbers that meet a code (digits, 2 to 10), by the table in docs/stacking-us.md, as a query can ask for them. */
 export function scopeQuestion(code: string): ScopeQuestion {
   const above: string[] = [];
   for (let length = code.length; length >= 2; length -= 1) above.push(code.slice(0, length));
@@ -28,6 +29,7 @@ export function scopeQuestion(code: string): ScopeQuestion {
   return { above, below: code };
 }
 
+/** How a scope's number meets a code, both digits; null when it does not. */
 export function scopeMatch(code: string, number: string): ScopeMatch | null {
   const { above, below } = scopeQuestion(code);
   if (above.includes(number)) return 'above';
