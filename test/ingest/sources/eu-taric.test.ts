@@ -169,6 +169,76 @@ describe('eu.taric, measures', () => {
     ]);
   });
 
+  it('takes the workbook of conditions where the cell prints none: a control is not unconditional', async () => {
+    const key = ['0101210000', null, null, '01-01-2020', null, '1011', '410'];
+    const header = ['Goods code', 'Add code', 'Order No.', 'Start date', 'End date', 'Origin code', 'Meas. type code'];
+    const line = [
+      'Meas. cond',
+      'Sequence',
+      'Certificate',
+      'Cond. amount',
+      'Mon. unit',
+      'Meas. unit',
+      'Meas. unit qual',
+    ];
+    const { measures } = await load({
+      'duties-import': [DUTY_HEADER, dutyRow({ goods: '0101210000', duty: null, type: '410' })],
+      'measure-conditions': [
+        [...header, ...line, 'Meas. action'],
+        [...key, 'B', 1, 'C-640', null, null, null, null, '29'],
+        [...key, 'E', 1, null, '2.500', null, 'KGM', 'G', '29'],
+        [...key, 'B', 2, null, null, null, null, null, '09'],
+      ],
+    });
+    expect([...measures.values()][0]?.conditions).toMatchObject([
+      { condition_code: 'B', sequence: 1, certificate: 'C640', action_code: '29', duty_expression: null },
+      { condition_code: 'E', amount: '2.500', unit: 'KGM G' },
+      { condition_code: 'B', sequence: 2, certificate: null, action_code: '09' },
+    ]);
+  });
+
+  it('tells measures apart by reduction and quota, and gives each split of a code its own exclusions', async () => {
+    const reduced = (indicator: string) =>
+      dutyRow({ goods: '0101210000', duty: '0.000 % + EAR', origin: '2020', type: '142' }).with(5, indicator);
+    const quota = (order: string) => dutyRow({ goods: '0101210000', duty: '1.000 %', type: '122', order });
+    const split = (additional: string) => dutyRow({ goods: '0101210000', duty: '2.000 %', additional });
+    const { measures, issues } = await load({
+      'duties-import': [
+        DUTY_HEADER,
+        reduced('1'),
+        reduced('2'),
+        quota('090001'),
+        quota('090002'),
+        split('2500'),
+        split('2501'),
+      ],
+      'measure-exclusions': [
+        'Goods code,Add code,Order No.,Start date,End date,Origin,Measure type,Excluded country code,Origin code,Meas. type code,Excluded country'.split(
+          ',',
+        ),
+        [
+          '0101210000',
+          '2500',
+          null,
+          '01-01-2020',
+          null,
+          'ERGA OMNES',
+          'Third country duty',
+          'India',
+          '1011',
+          '103',
+          'IN',
+        ],
+      ],
+    });
+    const told = [...measures.values()].map((each) => [
+      each.reduction_indicator ?? each.quota_order_number ?? each.additional_code,
+      ...each.excluded_areas,
+    ]);
+    expect(told).toEqual([['1'], ['2'], ['090001'], ['090002'], ['2500', 'IN'], ['2501']]);
+    expect(issues).toEqual([]);
+  });
+
   it('publishes a duty it cannot read as not computable, with an issue, never as nothing', async () => {
     const { measures, issues } = await load({
       'duties-import': [DUTY_HEADER, dutyRow({ goods: '0101210000', duty: 'ten per cent' })],

@@ -167,6 +167,15 @@ describe('gb.tariff, measures', () => {
     expect(issues).toEqual([]);
   });
 
+  it('take conditions that are printed with the duty where the list has none', async () => {
+    const printed = '8.00% Cond:  A cert: D-008 (01):1.00 % ; A (27):';
+    const { measures } = await load(chapter, [measure('0101210000', printed)]);
+    expect([...measures.values()][0]?.conditions).toMatchObject([
+      { condition_code: 'A', certificate: 'D008', duty_expression: '1.00 %' },
+      { condition_code: 'A', certificate: null, action_code: '27' },
+    ]);
+  });
+
   it('name a part of a condition that is not known', async () => {
     const { measures, issues } = await load(chapter, [
       measure('0101210000', '0.00%', { measure__conditions: 'condition:B,moon:full|condition:B,action:27' }),
@@ -181,6 +190,19 @@ describe('gb.tariff, measures', () => {
     expect(issues).toMatchObject([
       { severity: 'warning', code: 'condition-not-understood', message: "'moon:full' in a condition" },
     ]);
+  });
+
+  it('are told apart by additional code, quota and reduction', async () => {
+    const own = (more: Row) => measure('0101210000', '2.00%', { measure__type__id: '142', ...more });
+    const { measures, issues } = await load(chapter, [
+      own({}),
+      own({ measure__additional_code__code: '2500' }),
+      own({ measure__additional_code__code: '2501' }),
+      own({ measure__quota__order_number: '050001' }),
+      own({ measure__quota__order_number: '050002' }),
+      own({ measure__reduction_indicator: '1' }),
+    ]);
+    expect([measures.size, issues]).toEqual([6, []]);
   });
 
   it('keep their identity when the publisher renumbers them', async () => {
