@@ -23,7 +23,9 @@ const COLUMNS = [
 export function changesCsv(items: readonly ChangeItem[]): string {
   const data = items.map((item) => COLUMNS.map((column) => cell(item[column])));
   // A cell that begins like a formula is one to a spreadsheet: descriptions come from outside.
-  return `${Papa.unparse({ fields: [...COLUMNS], data }, { escapeFormulae: true, newline: '\r\n' })}\r\n`;
+  const text = Papa.unparse({ fields: [...COLUMNS], data }, { escapeFormulae: true, newline: '\r\n' });
+  // Without rows the header ends its line already, and another end would be an empty row.
+  return text.endsWith('\r\n') ? text : `${text}\r\n`;
 }
 
 function cell(value: ChangeItem[(typeof COLUMNS)[number]]): string {

@@ -99,6 +99,8 @@ describe('feeds', () => {
   });
 
   it('revalidate by the version of the ledger, and refuse what /changes refuses', async () => {
+    const none = (await app.inject('/api/v1/changes.csv?since=2000-01-01&known_at=2000-01-02')).body;
+    expect(none.split('\r\n')).toEqual([expect.stringContaining('release,'), '']);
     const { headers } = await app.inject('/api/v1/changes.csv');
     const again = await app.inject({ url: '/api/v1/changes.csv', headers: { 'if-none-match': String(headers.etag) } });
     expect([again.statusCode, again.body]).toEqual([304, '']);
