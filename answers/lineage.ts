@@ -2,7 +2,7 @@ import type { Database } from '../db/connect.ts';
 import { type HeadingHistory, readHeadingHistory } from '../db/heading-rows.ts';
 import { readTopicRows } from '../db/topic-rows.ts';
 import { addDays, type Instant, type PlainDate } from '../transforms/dates.ts';
-import { correlationLink } from '../transforms/lineage/correlation.ts';
+import { correlationLink, keptSubheading } from '../transforms/lineage/correlation.ts';
 import { statedTransfers } from '../transforms/lineage/change-record.ts';
 import type { DatedLink } from '../transforms/lineage/line.ts';
 import { lineageLinks } from '../transforms/lineage/links.ts';
@@ -85,8 +85,9 @@ async function readCorrelations(
   const span = { from: '1988-01-01', to: '9999-12-31', known: knownAt };
   const { version, rows } = await readTopicRows(database, { topics: ['hs-correlation'], ...span });
   assertVersion(view, version);
+  const kept = new Set(rows.flatMap((row) => keptSubheading(row.data) ?? []));
   const links = rows.flatMap((row) => {
-    const link = correlationLink(row.data, row.stated_by);
+    const link = correlationLink(row.data, row.stated_by, kept);
     return link ? [{ ...link, releases: [row.stated_by] }] : [];
   });
   return { links };

@@ -18,8 +18,10 @@ if (!present) console.warn('skipped: no ../shared with the official files');
 
 /** Open-ended lines: an extract does not print the end of what it lists no more. `ended`: with those whose end is printed. */
 function state({ goods, measures }: Loaded, { dated, ended }: { dated: boolean; ended: boolean }): LineageLine[] {
-  const lines = [...goods.values()].filter((line) => ended || line.valid_to === null);
-  const since = lines.map((line) => (dated && line.valid_from !== null ? { ...line, since: line.valid_from } : line));
+  const lines = [...goods.values()].filter((line) => ended || typeof line.valid_to !== 'string');
+  const since = lines.map((line) =>
+    dated && typeof line.valid_from === 'string' ? { ...line, since: line.valid_from } : line,
+  );
   return lineageState(since, [...measures.values()]);
 }
 

@@ -19,11 +19,25 @@ const KIND: Readonly<Record<z.infer<typeof correlation>['relationship'], Lineage
 };
 const BACKWARDS = { '1:1': '1:1', '1:n': 'n:1', 'n:1': '1:n', 'n:n': 'n:n' } as const;
 
+const NONE: ReadonlySet<string> = new Set();
+
+/** A row that leads a subheading to itself: it goes on, whatever else the table leads it to. As `correlationLink` takes it. */
+export function keptSubheading(data: unknown): string | null {
+  const parsed = correlation.safeParse(data);
+  if (!parsed.success || parsed.data.from !== parsed.data.to) return null;
+  return keptKey(newerOf(parsed.data), parsed.data.from);
+}
+
+const keptKey = (edition: string, code: string): string => `${edition}|${code}`;
+
+const newerOf = ({ from_edition, to_edition }: z.infer<typeof correlation>): string =>
+  from_edition > to_edition ? from_edition : to_edition;
+
 /**
  * A row of a table that correlates two editions of the Harmonized System, as a link from the older to the newer one; null for a
- * subheading that kept its number, or for what is no such row. An edition enters into force on 1 January of its year.
+ * subheading that kept its number, or for what is no such row. `kept`: the subheadings of the table that go on (`keptSubheading`). An edition enters into force on 1 January of its year.
  */
-export function correlationLink(data: unknown, release: number): DatedLink | null {
+export function correlationLink(data: unknown, release: number, kept: ReadonlySet<string> = NONE): DatedLink | null {
   const parsed = correlation.safeParse(data);
   if (!parsed.success) return null;
   const { from_edition, to_edition, from, to, relationship } = parsed.data;
@@ -34,13 +48,13 @@ export function correlationLink(data: unknown, release: number): DatedLink | nul
     from: older,
     to: newer,
     kind: KIND[backwards ? BACKWARDS[relationship] : relationship],
-    from_continues: false,
-    to_existed: false,
+    from_continues: kept.has(keptKey(newerOf(parsed.data), older)),
+    to_existed: kept.has(keptKey(newerOf(parsed.data), newer)),
     score: '1.000',
     authority: 'authoritative',
     evidence: [
       { kind: 'stated', text: `correlation of HS ${from_edition} and HS ${to_edition}: ${relationship}`, release },
     ],
-    effective_date: `${backwards ? from_edition : to_edition}-01-01`,
+    effective_date: `${newerOf(parsed.data)}-01-01`,
   };
 }

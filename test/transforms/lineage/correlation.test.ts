@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { correlationLink } from '../../../transforms/lineage/correlation.ts';
+import { correlationLink, keptSubheading } from '../../../transforms/lineage/correlation.ts';
 
 const row = { from_edition: '2017', to_edition: '2022', from: '852520', to: '852521', relationship: '1:n' };
 
@@ -25,5 +25,19 @@ describe('correlation of HS editions', () => {
     expect(correlationLink({ ...row, to: '852520' }, 3)).toBeNull();
     expect(correlationLink({ ...row, from: '8525' }, 3)).toBeNull();
     expect(correlationLink(null, 3)).toBeNull();
+  });
+
+  it('a subheading that gave goods away and goes on is one part of its split', () => {
+    const kept = keptSubheading({ ...row, to: '852520' });
+    expect(keptSubheading(row)).toBeNull();
+    const link = correlationLink(row, 3, new Set([kept ?? '']));
+    expect(link).toMatchObject({ to: '852521', kind: 'split', from_continues: true, to_existed: false });
+    expect(correlationLink(row, 3)).toMatchObject({ from_continues: false });
+    // What a subheading of another edition did is another matter.
+    expect(
+      correlationLink({ ...row, from_edition: '2022', to_edition: '2028' }, 3, new Set([kept ?? ''])),
+    ).toMatchObject({
+      from_continues: false,
+    });
   });
 });
