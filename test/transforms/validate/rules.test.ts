@@ -94,7 +94,7 @@ describe('rules of validation', () => {
     const rest = { below: 0, digits: 10, span: null, unlisted: null, replaced_by: [], nearest: [], behind: null };
     expect(judge({ tariff: { line, ...rest } }).of('declarable')).toMatchObject({
       status: 'not_evaluated',
-      message: expect.stringContaining('whether it can be declared is not known') as string,
+      message: expect.stringContaining('whether it can be declared itself is not known') as string,
     });
   });
 

@@ -25,7 +25,8 @@ export const declarable: Rule = ({ digits, tariff, destination }) => {
     );
   }
   if (tariff.line !== null) {
-    const message = `${formatCode(digits)} is listed with lines below it, none of which has a code: whether it can be declared is not known.`;
+    // An extract says that a line has others below it, not since when; and a list may put none but uncoded lines there.
+    const message = `${formatCode(digits)} is listed as divided, and no line below it can be declared on the date: whether it can be declared itself is not known.`;
     return finding('declarable', 'not_evaluated', message);
   }
   return finding(
