@@ -1,7 +1,7 @@
 import { formatCode } from '../transforms/code.ts';
 import { assessRisk } from '../transforms/risk/assess.ts';
 import type { AnswerDraft } from './draft.ts';
-import { checkOrigin, dutyCode, tariffOfDestination } from './duty/question.ts';
+import { checkOrigin, dutyCode, tariffHere } from './duty/question.ts';
 import type { DutyDeps } from './duty/answer-duty.ts';
 import { Problem } from './problem.ts';
 import { europeanRequirements } from './requirements/european.ts';
@@ -23,15 +23,19 @@ export async function requirements(
   const { destination, origin } = question;
   checkOrigin(question);
   const asked = { code, formatted: formatCode(code), destination, origin };
+  const cannotBeTold = async (reason: string): Promise<AnswerDraft<RequirementsData>> => {
+    const view = await deps.views.current();
+    return { view, data: { ...asked, ...unavailable(reason) }, cites: [], coverage: [] };
+  };
+  const tariff = tariffHere(destination);
+  if (tariff === null) return cannotBeTold(`Duties and controls of ${destination} cannot be told here.`);
   try {
-    const tariff = tariffOfDestination(destination);
     const draft =
       tariff === 'US' ? await usRequirements(deps, code, question) : await europeanRequirements(deps, code, question);
     return { ...draft, data: { ...asked, ...answered(draft.data) } };
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const view = await deps.views.current();
-    return { view, data: { ...asked, ...unavailable(error.message) }, cites: [], coverage: [] };
+    if (!(error instanceof Problem) || error.code === 'invalid-request') throw error;
+    return cannotBeTold(error.message);
   }
 }
 

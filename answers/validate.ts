@@ -8,7 +8,7 @@ import { validate as judge, type Verdict } from '../transforms/validate/rules.ts
 import { coverageOf } from './coverage.ts';
 import type { AnswerDraft } from './draft.ts';
 import type { DutyDeps } from './duty/answer-duty.ts';
-import { tariffOfDestination } from './duty/question.ts';
+import { tariffHere } from './duty/question.ts';
 import { mergeCoverage } from './merged-coverage.ts';
 import { type LedgerView, readAt } from './ledger-view.ts';
 import { orMoved } from './ledger-moved.ts';
@@ -213,17 +213,22 @@ function inForce(links: readonly DatedLink[], state: TariffState): readonly Date
 
 /** The source of the destination's lines; null when there is none or it does not speak of the date: rules then say so. */
 function tariffSource(view: LedgerView, question: ValidateQuestion): { source: string | null; padded: boolean } {
+  const { destination } = question;
+  const tariff = destination === 'NO' || destination === 'CA' ? destination : tariffHere(destination);
+  if (tariff === null) return NO_TARIFF;
+  const source = SOURCE_OF[tariff];
+  if (!speaksOf(view, source, question)) return NO_TARIFF;
+  return { source, padded: tariff === 'EU' || tariff === 'GB' || tariff === 'XI' };
+}
+
+/** Whether a source is loaded and has published about the moment. */
+function speaksOf(view: LedgerView, source: string, moment: Moment): boolean {
+  if (!view.releases.some((release) => release.source_id === source)) return false;
   try {
-    const tariff =
-      question.destination === 'NO' || question.destination === 'CA'
-        ? question.destination
-        : tariffOfDestination(question.destination);
-    const source = SOURCE_OF[tariff];
-    if (!view.releases.some((release) => release.source_id === source)) return NO_TARIFF;
-    answering(view, source, question);
-    return { source, padded: tariff === 'EU' || tariff === 'GB' || tariff === 'XI' };
+    answering(view, source, moment);
+    return true;
   } catch (error) {
-    if (error instanceof Problem) return NO_TARIFF;
+    if (error instanceof Problem) return false;
     throw error;
   }
 }
@@ -244,13 +249,7 @@ async function hs6Active(
   digits: string | null,
 ): Promise<boolean | null> {
   if (digits === null || digits.length < 6) return null;
-  if (!view.releases.some((release) => release.source_id === HS)) return null;
-  try {
-    answering(view, HS, question);
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
+  if (!speaksOf(view, HS, question)) return null;
   // Past the day on which the next edition enters into force the one at hand says nothing: subheadings end with it.
   if (reasonOf(coverageOf(view, HS, question)) !== null) return null;
   const state = await deps.tariffStates(view, HS, question);

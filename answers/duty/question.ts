@@ -26,8 +26,8 @@ export type DestinationTariff = 'US' | 'EU' | 'GB' | 'XI';
 
 /** Whose tariff a destination applies. Throws Problem invalid-request naming the accepted ones. */
 export function tariffOfDestination(destination: DutyQuestion['destination']): DestinationTariff {
-  if (destination === 'US' || destination === 'GB' || destination === 'XI') return destination;
-  if (destination === 'EU' || EU_MEMBERS.includes(destination)) return 'EU';
+  const tariff = tariffHere(destination);
+  if (tariff !== null) return tariff;
   throw new Problem('invalid-request', `Duties and controls of ${destination} cannot be told here.`, {
     errors: [
       {
@@ -36,6 +36,12 @@ export function tariffOfDestination(destination: DutyQuestion['destination']): D
       },
     ],
   });
+}
+
+/** The tariff that a destination's duties are told from; null: none here. */
+export function tariffHere(destination: DutyQuestion['destination']): DestinationTariff | null {
+  if (destination === 'US' || destination === 'GB' || destination === 'XI') return destination;
+  return destination === 'EU' || EU_MEMBERS.includes(destination) ? 'EU' : null;
 }
 
 /** The day from which a destination in the United Kingdom has a tariff of its own kind: the end of the transition period. */

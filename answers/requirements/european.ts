@@ -2,7 +2,7 @@ import { readDutyRows } from '../../db/duty-rows.ts';
 import type { MeasureRow } from '../../db/line-rows.ts';
 import type { ReferenceRow } from '../../db/reference.ts';
 import { readTopicRows } from '../../db/topic-rows.ts';
-import { prefixes, significantDigits } from '../../transforms/code.ts';
+import { formatCode, prefixes, significantDigits } from '../../transforms/code.ts';
 import type { MeasureCondition } from '../../transforms/records.ts';
 import { type ReleaseNames, requirementOf } from '../../transforms/requirements/from-measure.ts';
 import { regimeOf, SURCHARGES } from '../../transforms/requirements/regime.ts';
@@ -23,7 +23,7 @@ import type { AnswerPart, RequirementsFound, RequirementsQuestion } from './requ
 /** Who declares what no measure at hand states. */
 const REGIMES = { eu: 'eu.regimes', gb: 'gb.regimes' } as const;
 
-/** Requirements of a European tariff on a code from an origin. Throws Problem not-known-yet, not-covered-at-date. */
+/** Requirements of a European tariff on a code from an origin. Throws Problem not-loaded, not-known-yet, not-covered-at-date, code-not-found. */
 export async function europeanRequirements(
   deps: EuropeanDutyDeps,
   digits: string,
@@ -52,6 +52,11 @@ export async function europeanRequirements(
     const declarable = reading.lines.some((line) => line.code === code && line.declarable);
     const asked = { source, code, as_of, known_at };
     const unlisted = declarable ? null : await unlistedCode(deps.database, now, asked);
+    const listed = reading.lines.some((line) => line.code === code) || unlisted !== null;
+    if (!listed && !(await hasLinesBelow(deps, { ...asked, span }))) {
+      // Controls of the lines above are about other goods than a number that does not exist.
+      throw new Problem('code-not-found', `${formatCode(digits)} has no line at or below it on ${as_of}.`);
+    }
     return {
       version: scopes.version,
       reading,
@@ -91,7 +96,7 @@ export async function europeanRequirements(
   const coverage = mergeCoverage(coverageOf(view, source, question), ['controls']);
   const held = releasesKnown(view, declarer, known_at).length > 0;
   found.parts = [
-    measuresPart({ declarable, unlisted }, reading.lines.length > 0, unsure, coverage),
+    measuresPart({ declarable, unlisted }, unsure, coverage),
     { part: 'regimes', available: held, reason: held ? null : `no release of ${declarer} is loaded` },
   ];
   return {
@@ -109,6 +114,14 @@ export async function europeanRequirements(
 function requireLoaded(view: LedgerView, source: string): void {
   if (view.releases.some((release) => release.source_id === source)) return;
   throw new Problem('not-loaded', `No release of ${source} is loaded: nothing can be said about its requirements.`);
+}
+
+async function hasLinesBelow(
+  deps: EuropeanDutyDeps,
+  { source, code, span }: { source: string; code: string; span: { from: string; to: string; known: string | null } },
+): Promise<boolean> {
+  const { lines } = await readDutyRows(deps.database, { source, code, prefixes: [], below: true, ...span });
+  return lines.some((line) => line.code?.startsWith(code) === true);
 }
 
 function certificatesOf(measures: readonly MeasureRow[]): string[] {
@@ -131,12 +144,9 @@ function documentNames(rows: readonly ReferenceRow[], source: string): Map<strin
 
 function measuresPart(
   { declarable, unlisted }: { declarable: boolean | null; unlisted: UnlistedCode | null },
-  exists: boolean,
   unsure: ReadonlySet<string>,
   coverage: AnswerDraft<unknown>['coverage'],
 ): AnswerPart {
-  if (!exists)
-    return { part: 'measures', available: false, reason: 'no line of the tariff is at or above the code on that date' };
   const controls = coverage.find(({ family }) => family === 'controls');
   const reasons = [
     ...(controls === undefined ? ['no release that covers controls is loaded'] : []),

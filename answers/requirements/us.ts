@@ -23,6 +23,7 @@ const REGIMES = 'us.regimes';
 /**
  * Requirements of the United States: flags of the agencies, bans and programmes of the duty answer, candidate orders, sectors of the
  * UFLPA strategy, embargoes and declared regimes. A part that cannot be told is named with its reason and does not keep the others back.
+ * Throws Problem code-not-found.
  */
 export async function usRequirements(
   deps: UsDutyDeps,
@@ -140,7 +141,8 @@ async function part<Data>(
   try {
     return { part: { part: name, available: true, reason: null }, draft: await ask() };
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    // A code that does not exist is no question for the other parts either.
+    if (!(error instanceof Problem) || error.code === 'code-not-found') throw error;
     return { part: { part: name, available: false, reason: error.message }, draft: null };
   }
 }

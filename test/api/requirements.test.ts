@@ -227,6 +227,17 @@ describe('GET /requirements', () => {
     }
   });
 
+  it('a number that is no line has no requirements of the lines above: nothing can be told', async () => {
+    for (const code of ['0101990000', '9999999999']) {
+      const data = await ask(`code=${code}&destination=DE&origin=US`);
+      expect(data).toMatchObject({ available: false, declarable: null, requirements: [], regimes: [] });
+      expect(data.reason).toMatch(/has no line at or below it on 2026-06-10/);
+      expect(data.risk).toMatchObject({ available: false, level: null });
+    }
+    // No line of its own, but lines below it.
+    expect(await ask('code=31056&destination=DE&origin=US')).toMatchObject({ available: true, declarable: false });
+  });
+
   it('refuses what is no question', async () => {
     const app = await api();
     expect(problemOf(await app.inject('/api/v1/requirements?code=01&destination=EU&origin=US')).code).toBe(
