@@ -118,14 +118,13 @@ export function treeByIndents<Line extends TreeLine>(
     if (!ended(line)) stack.push(place);
     placed.push(place);
   }
-  return finished(placed, faults, ended);
+  return finished(placed, faults);
 }
 
 /** Places lines whose parent is stated (`parent__key` of the UK tables); depth is the number of ancestors. */
 export function treeByParents<Line extends Omit<TreeLine, 'indents'>>(
   lines: readonly Line[],
   parentKeyOf: (line: Line) => string | null,
-  ended: (line: Line) => boolean = () => false,
 ): Tree<Line> {
   const faults: TreeFault[] = [];
   const byKey = new Map<string, Line>();
@@ -153,20 +152,21 @@ export function treeByParents<Line extends Omit<TreeLine, 'indents'>>(
     }
     placed.push({ line, key, parentKey: ancestors[0] ?? null, ancestors, depth: ancestors.length, declarable: false });
   }
-  return finished(placed, faults, ended);
+  return finished(placed, faults);
 }
 
+/**
+ * `declarable` as the publication lists it: nothing stands below, ended or not. Which of its lines stood on a date is for the one who
+ * asks about a date (db/declarable.ts).
+ */
 function finished<Line extends { itemId: string; suffix: string }>(
   placed: PlacedLine<Line>[],
   faults: TreeFault[],
-  ended: (line: Line) => boolean,
 ): Tree<Line> {
   const parents = new Set(placed.map((each) => each.parentKey));
-  // What has ended below a line does not keep it from being declared.
-  const living = new Set(placed.filter(({ line }) => !ended(line)).map((each) => each.parentKey));
   const keys = new Set(placed.map((each) => each.key));
   for (const each of placed) {
-    each.declarable = each.line.suffix === '80' && !(ended(each.line) ? parents : living).has(each.key);
+    each.declarable = each.line.suffix === '80' && !parents.has(each.key);
     if (!each.declarable) continue;
     // Duties are looked up by digit prefixes, which is right only while these are the real ancestors: checked, not assumed.
     const real = each.ancestors.filter((key) => key.endsWith('-80')).sort();

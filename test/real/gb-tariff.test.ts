@@ -42,8 +42,7 @@ describe.skipIf(!present)('gb.tariff on three versions', () => {
   });
 
   it.each([
-    // 15,786 leaves in November 2019; 1604.12.10 is one on the version's date, its two lines having ended with the year.
-    [0, 'v1.0.0', 24_374, 15_787, 9_532],
+    [0, 'v1.0.0', 24_374, 15_786, 9_532],
     [1, 'v1.0.1', 24_655, 16_020, 11_793],
     [2, 'v1.0.2', 24_655, 16_020, 11_797],
   ])('%d (%s): %d lines, %d declarable, %d codes with a measure', (index, label, lines, declarable, codes) => {

@@ -32,14 +32,10 @@ export function* commodityRecords(rows: readonly TableRow[], context: NormaliseC
     context.issue({ severity: 'info', code: 'superseded-lines', message, place: { lines: superseded.length } });
   }
   reportOtherTimes(otherTime, context);
-  const { lines: placed, faults } = treeByParents(
-    kept,
-    ({ row }) => {
-      const sid = row.cells['parent__sid'] ?? null;
-      return sid === null ? null : (keyOfSid.get(sid) ?? `sid ${sid}`);
-    },
-    ({ valid }) => date !== null && valid.valid_to !== null && valid.valid_to <= date,
-  );
+  const { lines: placed, faults } = treeByParents(kept, ({ row }) => {
+    const sid = row.cells['parent__sid'] ?? null;
+    return sid === null ? null : (keyOfSid.get(sid) ?? `sid ${sid}`);
+  });
   reportFaults(faults, context);
   for (const { line, key, parentKey, ancestors, depth, declarable } of placed) {
     const { cells } = line.row;

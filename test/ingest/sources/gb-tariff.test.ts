@@ -92,7 +92,7 @@ describe('gb.tariff, commodities', () => {
     expect(issues).toMatchObject([{ severity: 'info', code: 'superseded-lines', place: { lines: 1 } }]);
   });
 
-  it('keep the line in force, not the one that takes its code next year; what has ended below bars no declaration', async () => {
+  it('keep the line in force, not the one that takes its code next year', async () => {
     const { goods, issues } = await load(
       [
         ...chapter,
@@ -111,7 +111,6 @@ describe('gb.tariff, commodities', () => {
     expect(goods.get('0101290000-80')).toMatchObject({
       description: 'in force',
       valid_to: '2022-01-01',
-      declarable: true,
     });
     expect(goods.get('0101291000-80')).toMatchObject({ valid_to: '2021-01-01', parent_key: '0101290000-80' });
     expect(issues).toMatchObject([{ severity: 'warning', code: 'lines-of-other-time', place: { lines: 1 } }]);
