@@ -21,6 +21,7 @@ import {
   summary,
 } from './lookup-lines.ts';
 import { lookupRates, type LookupRate } from './lookup-rates.ts';
+import { lookupUnits } from './lookup-units.ts';
 import { answering, type Moment } from './moment.ts';
 import { Problem } from './problem.ts';
 import { type Tariff, tariffOf } from './tariffs.ts';
@@ -53,6 +54,7 @@ export interface LookupData {
   ancestors: LineSummary[];
   children: ChildLine[];
   rates: LookupRate[];
+  /** As printed, on the line or by the nearest measure of a supplementary unit. */
   units: string[];
   footnotes: LineFootnote[];
   attributes: Record<string, unknown>;
@@ -96,6 +98,7 @@ export async function lookup(deps: LookupDeps, question: LookupQuestion): Promis
     : (line?.ancestors ?? commonAncestors(tops.map((top) => top.ancestors)));
   const above = ancestorsOf(result.lines, path);
   const rates = lookupRates(code, tariff, result.measures);
+  const units = lookupUnits(tariff, line, result.measures);
   const chapter = code.slice(0, 2);
   const section = titles.sections.get(chapter);
   const data: LookupData = {
@@ -112,7 +115,7 @@ export async function lookup(deps: LookupDeps, question: LookupQuestion): Promis
     ancestors: above.map(summary),
     children: line ? childTree(result.children, line.natural_key) : childTree(tops, null),
     rates,
-    units: line?.units ?? [],
+    units: units.texts,
     footnotes: footnotesOf(line ? [...above, line] : above),
     attributes: line?.attributes ?? {},
     valid_from: line?.valid_from ?? null,
@@ -125,6 +128,7 @@ export async function lookup(deps: LookupDeps, question: LookupQuestion): Promis
     result.newest.release_id,
     ...[...above, ...(line ? [line] : [])].map((row) => row.stated_by),
     ...rates.map((rate) => rate.release),
+    ...units.cites,
     ...(lineage?.cites ?? []),
     ...[section?.release, titles.chapters.get(chapter)?.release].filter((id) => id !== undefined),
   ];
@@ -143,7 +147,7 @@ async function readLookup(deps: LookupDeps, now: LedgerView, question: LookupQue
   const { tariff, source } = tariffOf(now, question.jurisdiction);
   const code = significantCode(question.code, tariff);
   const { newest } = answering(now, source, question);
-  const types = tariff.columns.flatMap((column) => column.types);
+  const types = [...tariff.columns.flatMap((column) => column.types), ...(tariff.unitTypes ?? [])];
   const lines = { source, on: as_of, known: known_at, types };
   const reading = await deps.readLine(code, lines);
   const line = reading.lines.filter((row) => row.code === code).sort(declarableFirst)[0] ?? null;

@@ -1,7 +1,7 @@
 import { formatCode } from '../transforms/code.ts';
 import { assessRisk } from '../transforms/risk/assess.ts';
 import type { AnswerDraft } from './draft.ts';
-import { checkOrigin, dutyCode, tariffHere } from './duty/question.ts';
+import { checkDutyDate, checkOrigin, dutyCode, tariffHere } from './duty/question.ts';
 import type { DutyDeps } from './duty/answer-duty.ts';
 import { Problem } from './problem.ts';
 import { europeanRequirements } from './requirements/european.ts';
@@ -30,6 +30,7 @@ export async function requirements(
   const tariff = tariffHere(destination);
   if (tariff === null) return cannotBeTold(`Duties and controls of ${destination} cannot be told here.`);
   try {
+    checkDutyDate(question);
     const draft =
       tariff === 'US' ? await usRequirements(deps, code, question) : await europeanRequirements(deps, code, question);
     return { ...draft, data: { ...asked, ...answered(draft.data) } };

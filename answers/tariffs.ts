@@ -9,6 +9,8 @@ export interface Tariff {
   jurisdiction: string;
   sources: readonly string[];
   columns: readonly { column: RateColumn; types: readonly string[] }[];
+  /** Measures whose text is a supplementary unit; without them the units stand on the line. */
+  unitTypes?: readonly string[];
   /** EU and GB pad codes to ten digits: trailing zero pairs carry no meaning. */
   padded: boolean;
   /** Columns of the tariff that its source does not give: an answer without them says why. */
@@ -19,6 +21,9 @@ export type RateColumn = 'general' | 'special' | 'column-2' | 'third-country';
 
 // 103 third country duty, 105 non-preferential duty under end use (TARIC measure types; the UK tariff kept the numbers).
 const EUROPEAN = [{ column: 'third-country', types: ['103', '105'] }] as const;
+
+// 109 supplementary unit, 110 supplementary unit on import; 111 is for exports.
+const EUROPEAN_UNITS = ['109', '110'] as const;
 
 const TARIFFS: readonly Tariff[] = [
   {
@@ -31,8 +36,8 @@ const TARIFFS: readonly Tariff[] = [
     ],
     padded: false,
   },
-  { jurisdiction: 'EU', sources: ['eu.taric'], columns: EUROPEAN, padded: true },
-  { jurisdiction: 'GB', sources: ['gb.tariff'], columns: EUROPEAN, padded: true },
+  { jurisdiction: 'EU', sources: ['eu.taric'], columns: EUROPEAN, unitTypes: EUROPEAN_UNITS, padded: true },
+  { jurisdiction: 'GB', sources: ['gb.tariff'], columns: EUROPEAN, unitTypes: EUROPEAN_UNITS, padded: true },
   {
     jurisdiction: 'NO',
     sources: ['no.tolltariffen'],

@@ -16,11 +16,18 @@ export function dutyCode(text: string): string {
   return digits;
 }
 
-/** ISO alpha-2 of the EU member states on any date since 2013; the United Kingdom left on 2020-02-01 (customs union until 2020-12-31). */
+/** ISO alpha-2 of the EU member states; the United Kingdom left on 2020-02-01 (customs union until 2020-12-31). */
 export const EU_MEMBERS: readonly string[] = [
   'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU',
   'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK',
 ]; // prettier-ignore
+
+/** Since when the later ones are in the customs union: Treaties of Accession of 2003, 2005 and 2011. */
+const ACCESSIONS: ReadonlyMap<string, PlainDate> = new Map([
+  ...['CY', 'CZ', 'EE', 'HU', 'LT', 'LV', 'MT', 'PL', 'SI', 'SK'].map((state) => [state, '2004-05-01'] as const),
+  ...['BG', 'RO'].map((state) => [state, '2007-01-01'] as const),
+  ['HR', '2013-07-01'],
+]);
 
 export type DestinationTariff = 'US' | 'EU' | 'GB' | 'XI';
 
@@ -49,21 +56,24 @@ const OWN_TARIFF_SINCE: PlainDate = '2021-01-01';
 
 /** The first date of which there can be a duty into the destination; null: the loaded releases alone say. */
 export function firstDutyDate(destination: DutyQuestion['destination']): PlainDate | null {
-  return destination === 'GB' || destination === 'XI' ? OWN_TARIFF_SINCE : null;
+  return destination === 'GB' || destination === 'XI' ? OWN_TARIFF_SINCE : (ACCESSIONS.get(destination) ?? null);
 }
 
 /**
- * Throws Problem not-covered-at-date for a duty into Great Britain or Northern Ireland of a time when the Union's tariff applied to all
- * of the United Kingdom (until 2020-12-31, Article 127 of the Withdrawal Agreement): no duty in the loaded tariff is not no duty.
+ * Throws Problem not-covered-at-date for a duty of a time when another tariff applied: into Great Britain or Northern Ireland until
+ * 2020-12-31 the Union's (Article 127 of the Withdrawal Agreement), into a later member state its own. No duty in the loaded tariff is not
+ * no duty.
  */
 export function checkDutyDate({ destination, as_of }: Pick<DutyQuestion, 'destination' | 'as_of'>): void {
   const first = firstDutyDate(destination);
   if (first === null || as_of >= first) return;
-  throw new Problem(
-    'not-covered-at-date',
-    `Until 2020-12-31 the Union's tariff applied to all of the United Kingdom; duties into ${destination} are told from ${first} on.`,
-    { errors: [{ field: 'as_of', message: `a date from ${first} on` }], extra: { first_date: first } },
-  );
+  const before = ACCESSIONS.has(destination)
+    ? `Before its accession ${destination} had a tariff of its own`
+    : "Until 2020-12-31 the Union's tariff applied to all of the United Kingdom";
+  throw new Problem('not-covered-at-date', `${before}; duties into ${destination} are told from ${first} on.`, {
+    errors: [{ field: 'as_of', message: `a date from ${first} on` }],
+    extra: { first_date: first },
+  });
 }
 
 /** What European customs write for territories that the law of the United States knows as parts of a country. */

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testDatabase } from '../support/database.ts';
-import { apiOn } from '../support/api.ts';
+import { requirementsAnswer } from '../../api/schemas/requirements.ts';
+import { apiOn, problemOf, read } from '../support/api.ts';
 import { loadEuropean } from '../support/european-fixtures.ts';
 
 const clock = () => '2026-06-20T00:00:00.000Z';
@@ -55,4 +56,12 @@ it('takes facts and gives the landed cost of a consignment', async () => {
   });
   expect([cost.statusCode, cost.statusCode === 200 ? null : cost.body]).toEqual([200, null]);
   expect(cost.json<{ data: { totals: unknown } }>().data.totals).toMatchObject({ duty: '111.00', taxes: '231.99' });
+});
+
+it('tells nothing of a member state before its accession: another tariff applied', async () => {
+  const question = 'code=0101299000&destination=HR&origin=US&as_of=2013-06-30';
+  const duty = problemOf(await app.inject(`/api/v1/duties?${question}`));
+  expect(duty).toMatchObject({ status: 404, code: 'not-covered-at-date', first_date: '2013-07-01' });
+  const told = (await read(app, `/api/v1/requirements?${question}`, requirementsAnswer)).data;
+  expect(told).toMatchObject({ available: false, reason: expect.stringMatching(/accession/) as unknown });
 });

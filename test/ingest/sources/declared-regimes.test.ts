@@ -81,6 +81,11 @@ describe('regimes of the Union', () => {
     expect(names(EU_REGIMES, '7202110000', 'BY')).toContain('sanctions');
     expect(names(EU_REGIMES, '9705310000', 'IQ')).toContain('sanctions');
     expect(names(EU_REGIMES, '2710124500', 'US')).toEqual([]);
+    for (const list of [EU_REGIMES, GB_REGIMES]) {
+      expect(names(list, '7318158290', 'CN')).toContain('russian-steel-inputs');
+      expect(names(list, '7318158290', 'CN', '2023-09-29')).not.toContain('russian-steel-inputs');
+      expect(names(list, '7318158290', 'RU')).not.toContain('russian-steel-inputs');
+    }
     // Before the first package nothing was restricted.
     expect(names(EU_REGIMES, '2710124500', 'RU', '2022-01-01')).not.toContain('sanctions');
   });
