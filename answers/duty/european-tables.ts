@@ -74,12 +74,12 @@ async function readTables(
   // A group is taken from the first source that names it: two lists of members are not added up.
   const memberships: Membership[] = [];
   const settled = new Set<string>();
-  const undated = new Map<string, number>();
+  const undated = new Map<string, string>();
   for (const source of sources) {
     const rows = areas.filter((row) => row.source_id === source && !settled.has(row.subject ?? ''));
     for (const row of rows) {
       const { group, member, dated } = membership.parse(row.data);
-      if (!dated) undated.set(group, row.stated_by);
+      if (!dated) undated.set(group, source);
       memberships.push({ group, member, valid_from: row.valid_from, valid_to: row.valid_to });
     }
     for (const row of rows) settled.add(row.subject ?? '');

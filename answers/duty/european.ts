@@ -85,8 +85,10 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
   );
   if (!('reading' in result)) throw new Error('a reading of another version was accepted');
   const { reading, newest, declarable, targets, unlisted, tables, meursing, rates } = result;
-  const onPath = validOn(reading.measures, question.as_of).filter((row) => code.startsWith(row.code));
-  const groupsOfOneDay = undatedGroups(onPath, tables.undated, view, question);
+  const onPaths = validOn(reading.measures, question.as_of).filter((row) =>
+    [code, ...targets].some((target) => target.startsWith(row.code)),
+  );
+  const groupsOfOneDay = undatedGroups(onPaths, tables.undated, view, question);
   const coverage = [
     ...baseCoverage(view, of, question),
     ...meursingCoverage(view, question, meursing?.release ?? null),

@@ -1,11 +1,12 @@
 import { dutyDates } from '../../db/duty-dates.ts';
 import { formatCode, prefixes, significantDigits } from '../../transforms/code.ts';
-import type { PlainDate } from '../../transforms/dates.ts';
+import { addDays, type PlainDate } from '../../transforms/dates.ts';
 import { canonicalJson } from '../../transforms/hash.ts';
 import type { CoverageStatement, DutyComponent, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
 import { coverageTurns } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import { mergeCoverage } from '../merged-coverage.ts';
+import { releasesKnown } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import { answerDuty, type DutyDeps } from './answer-duty.ts';
 import { firstDutyDate, tariffOfDestination } from './question.ts';
@@ -51,6 +52,8 @@ const COVERED_BY = {
   XI: ['eu.taric', 'gb.tariff'],
   GB: ['gb.tariff'],
 } as const;
+/** Lists that hold for one day only (undated-groups.ts): what may be said turns on that day and on the next. */
+const OF_ONE_DAY = { US: [], EU: [], XI: [], GB: ['gb.trade-tariff-api'] } as const;
 const TOPICS = {
   US: ['programme'],
   EU: ['geographical-area'],
@@ -86,9 +89,13 @@ export async function dutyHistory(
     known: asked.known_at,
   });
   const view = await deps.views.current();
-  const turns = COVERED_BY[tariff]
-    .flatMap((source) => coverageTurns(view, source, asked.known_at))
-    .filter((day) => from < day && day <= to);
+  const listed = OF_ONE_DAY[tariff].flatMap(
+    (source) => releasesKnown(view, source, asked.known_at).at(-1)?.data_as_of ?? [],
+  );
+  const turns = [
+    ...COVERED_BY[tariff].flatMap((source) => coverageTurns(view, source, asked.known_at)),
+    ...listed.flatMap((day) => [day, addDays(day, 1)]),
+  ].filter((day) => from < day && day <= to);
   const first = firstDutyDate(asked.destination);
   const begins = first !== null && from < first && first <= to ? [first] : [];
   const boundaries = [...new Set([...inLedger, ...turns, ...begins])].sort();

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { dutyAnswer, historyAnswer } from '../../api/schemas/duties.ts';
 import { apiOn, problemOf, read } from '../support/api.ts';
+import type { TariffRecord } from '../../transforms/records.ts';
 import { testDatabase } from '../support/database.ts';
 import { duty, goods, publishRecords } from '../support/record-source.ts';
 
@@ -10,13 +11,18 @@ const database = await testDatabase();
 let app: FastifyInstance;
 beforeAll(async () => {
   const shirts = { code: '61091000', duty_expression: '12.00%', duty: { op: 'ad_valorem', rate: '0.12' } } as const;
+  const jerseys = { code: '61101000', duty_expression: '10.00%', duty: { op: 'ad_valorem', rate: '0.1' } } as const;
+  const preferred = {
+    ...{ measure_type: '142', geographical_area: '1033', duty_expression: '0.00%' },
+    duty: { op: 'ad_valorem', rate: '0' },
+  } as const;
   const dumping = { measure_type: '552', geographical_area: 'CN', valid_from: '2026-01-01' };
   const of = (additional_code: string, rate: string) =>
     duty({ ...shirts, ...dumping, natural_key: additional_code, additional_code, duty: { op: 'ad_valorem', rate } });
   await publishRecords(database, clock, {
     id: 'gb.tariff',
     jurisdiction: 'GB',
-    families: ['nomenclature', 'general', 'antidumping'],
+    families: ['nomenclature', 'general', 'preference', 'antidumping', 'countervailing', 'additional-duties'],
     date: '2026-08-01',
     records: [
       goods('6109', 'T-shirts', [], false),
@@ -24,7 +30,28 @@ beforeAll(async () => {
       duty({ ...shirts, natural_key: 'third-country' }),
       of('C999', '0.6'),
       of('C490', '0.1'),
+      goods('6110', 'Jerseys', [], false),
+      goods('61101000', 'Of wool', ['6110']),
+      duty({ ...jerseys, natural_key: 'jerseys' }),
+      duty({ ...jerseys, ...preferred, natural_key: 'preference' }),
     ],
+  });
+  const member = (group: string, country: string): TariffRecord => ({
+    kind: 'reference',
+    natural_key: `${group}:${country}`,
+    topic: 'geographical-area',
+    code: null,
+    subject: group,
+    data: { group, member: country, dated: false },
+    valid_from: '1900-01-01',
+    valid_to: null,
+  });
+  await publishRecords(database, clock, {
+    id: 'gb.trade-tariff-api',
+    jurisdiction: 'GB',
+    families: ['country-groups'],
+    date: '2026-08-20',
+    records: [member('1011', 'JM'), member('1011', 'CN'), member('1033', 'JM')],
   });
   app = await apiOn(database, {}, clock);
 });
@@ -50,8 +77,10 @@ it('takes the additional code of a company in GET /duties and GET /history alike
       ({ from, total }) => [from, total.ad_valorem_rate],
     );
   const before = ['2025-06-01', '0.12'];
-  expect(await rates('')).toEqual([before, ['2026-01-01', '0.72']]);
-  expect(await rates('&additional_code=C490')).toEqual([before, ['2026-01-01', '0.22']]);
+  // Complete from the day of the first release on.
+  const since = (rate: string) => [before, ['2026-01-01', rate], ['2026-08-01', rate]];
+  expect(await rates('')).toEqual(since('0.72'));
+  expect(await rates('&additional_code=C490')).toEqual(since('0.22'));
 });
 
 it('refuses a mistyped additional code: the goods would be those of all other companies', async () => {
@@ -65,4 +94,39 @@ it('refuses a mistyped additional code: the goods would be those of all other co
   ] as const) {
     expect(problemOf(response)).toMatchObject({ status: 400, errors: [{ field }] });
   }
+});
+
+describe('members of groups that are held as of 2026-08-20 only', () => {
+  const answered = async (code: string, more: string) => {
+    const { data, meta } = await read(app, `/api/v1/duties?code=${code}&destination=GB&origin=JM${more}`, dutyAnswer);
+    const groups = meta.coverage.find(({ family, status }) => family === 'country-groups' && status !== 'covered');
+    return { status: data.total.status, rate: data.total.ad_valorem_rate, reason: groups?.reason ?? null };
+  };
+  const claimed = '&preference=300&as_of=2026-08-01';
+
+  it('are no question where a duty is for every origin', async () => {
+    expect(await answered('61091000', '&as_of=2026-08-01')).toEqual({ status: 'complete', rate: '0.12', reason: null });
+    expect(await answered('61091000', '&as_of=2026-08-01&preference=100')).toMatchObject({ status: 'complete' });
+  });
+
+  it('leave a claim by membership open on another day, also when a code gathers the lines that state it', async () => {
+    for (const code of ['61101000', '6110']) {
+      expect(await answered(code, claimed)).toEqual({
+        status: 'lower_bound',
+        rate: '0',
+        reason: expect.stringMatching(/^members of 1033 are those listed on 2026-08-20/) as unknown,
+      });
+      expect(await answered(code, '&preference=300&as_of=2026-08-20')).toMatchObject({ status: 'complete', rate: '0' });
+    }
+  });
+
+  it('make a history complete for that day alone', async () => {
+    const question = 'code=61101000&destination=GB&origin=JM&preference=300&from=2026-08-10';
+    const { data } = await read(app, `/api/v1/history?${question}`, historyAnswer);
+    expect(data.rows.map(({ from, to, total }) => [from, to, total.status])).toEqual([
+      ['2026-08-10', '2026-08-20', 'lower_bound'],
+      ['2026-08-20', '2026-08-21', 'complete'],
+      ['2026-08-21', null, 'lower_bound'],
+    ]);
+  });
 });

@@ -11,8 +11,8 @@ export interface Membership {
 /** Members of each group on one date. A group that is not here is unknown, not empty. */
 export type Areas = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Groups that stand for every origin: erga omnes and all third countries. */
-const EVERYONE: ReadonlySet<string> = new Set(['1011', '1008']);
+/** Groups that stand for every origin, whoever is listed in them: erga omnes and all third countries. */
+export const EVERYONE: ReadonlySet<string> = new Set(['1011', '1008']);
 /** The token 'EU' and the two groups of the member states stand for one another. */
 const UNION: readonly string[] = ['EU', '1010', '1013'];
 
