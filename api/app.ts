@@ -51,6 +51,8 @@ export async function buildApp({ database, clock, config: chosen = {} }: AppOpti
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     routerOptions: { ignoreTrailingSlash: true },
+    // An address that cannot be read reaches no route, and so not the handler set below.
+    frameworkErrors: (error, request, reply) => handleError(error, request, reply),
   });
   const given = openGivenAnswers(database, {
     clock,

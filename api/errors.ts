@@ -71,14 +71,15 @@ export function handleError(error: FastifyError | Problem, request: FastifyReque
       problemDocument('internal', 'The request could not be answered; it was logged.', [], { request_id: request.id }),
     );
   }
-  const accepted = ACCEPTED[code];
+  // What the framework refuses before a schema is asked: a body, unless the address could not be read.
+  const accepted = error.code.startsWith('FST_ERR_CTP_') ? ACCEPTED[code] : undefined;
   const detail =
     accepted === undefined ? error.message : `${error.message}: ${accepted.field} has to be ${accepted.message}.`;
   return sendProblem(reply, problemDocument(code, detail, accepted === undefined ? [] : [accepted]));
 }
 
 const A_BODY: FieldError = { field: 'body', message: 'a JSON object' };
-/** What the framework refuses before a schema is asked. */
+/** What is accepted where a body is refused. */
 const ACCEPTED: Partial<Record<ErrorCode, FieldError>> = {
   'invalid-request': A_BODY,
   'payload-too-large': { field: 'body', message: 'at most 1 MiB' },

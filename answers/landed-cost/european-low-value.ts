@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import type { ReferenceRow } from '../../db/reference.ts';
 import { lowValueDuty, type LowValueVerdict } from '../../transforms/landed-cost/low-value.ts';
 import { type DatedThreshold, importThresholdData } from '../../transforms/reference/import-threshold.ts';
@@ -55,7 +56,7 @@ export function europeanLowValue(
   for (const { rule } of fees) {
     const charge: LineCharge = {
       name: rule.threshold,
-      amount: rule.amount === null ? null : Number(rule.amount).toFixed(2),
+      amount: rule.amount === null ? null : new Decimal(rule.amount).toFixed(2),
       base: null,
       rate: null,
       reason: rule.note,
@@ -117,7 +118,7 @@ export function chargedDuty(
 ): LandedCostLineData['duty'] {
   if (verdict.charge !== 'relief' && verdict.charge !== 'flat') return { ...duty.total, components: duty.components };
   const note = verdict.rules.map(({ citation }) => citation).join('; ');
-  const amount = verdict.amount === null ? null : Number(verdict.amount).toFixed(2);
+  const amount = verdict.amount === null ? null : new Decimal(verdict.amount).toFixed(2);
   const components = duty.components.map((component): DutyComponent => {
     if (component.status !== 'applied' && component.status !== 'undetermined') return component;
     if (component.effect === 'additive') {

@@ -59,7 +59,7 @@ export function europeanPrices(
     shipping: stated.shipping && question.shipping !== null,
     insurance: stated.insurance && question.insurance !== null,
   };
-  const priced = question.lines.map((line, index) => ({ value: known[index] ?? '0', weight: line.weight }));
+  const priced = known.map((value, index) => ({ value, weight: question.lines[index]?.weight ?? null }));
   const shared = shareOrProblem(question, priced, { shipping, insurance, inland, by: question.charges_by, included });
   if (shared === null) return none(['weight']);
   const lines = shared.map((line) => ({

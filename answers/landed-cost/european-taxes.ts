@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import { readDutyRows } from '../../db/duty-rows.ts';
 import { readTopicRows } from '../../db/topic-rows.ts';
 import type { Database } from '../../db/connect.ts';
@@ -142,7 +143,8 @@ export function europeanTaxes(
     // The standard rate is no bound of VAT on goods that may be zero-rated: which rate is theirs has to be declared.
     missing: taxes.state === null ? ['destination'] : unmeasured && !chosen.declared ? ['vat_rate'] : [],
     overtaxed:
-      !chosen.declared && candidates.some(({ rate }) => rate === null || Number(rate) < Number(chosen.rate ?? 0)),
+      !chosen.declared &&
+      candidates.some(({ rate }) => rate === null || (chosen.rate !== null && new Decimal(rate).lt(chosen.rate))),
     cites: [
       ...(standard ? [standard.row.stated_by] : []),
       ...taxes.candidates.map((row) => row.stated_by),

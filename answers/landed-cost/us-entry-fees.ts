@@ -47,7 +47,7 @@ export function usEntryFees(
       manual: question.manual,
       mode: question.mode,
       lines: question.lines.map((line, index) => ({
-        value: values[index] ?? '0',
+        value: valueOf(values, index),
         origin: line.origin,
         preference: claims[index]?.accepted ?? null,
       })),
@@ -159,4 +159,10 @@ function unknownFees(question: UsFeesQuestion, reason: string): UsFeesAnswer {
     lines: question.lines.map(() => names.map((name) => ({ name, ...nothing, base: null, rate: null }))),
     assumptions: [],
   };
+}
+
+function valueOf(values: readonly string[], index: number): string {
+  const value = values[index];
+  if (value === undefined) throw new Error(`line ${index + 1} has no customs value`);
+  return value;
 }

@@ -44,7 +44,7 @@ export function usPrices(question: LandedCostQuestion, held: HeldRates['byKind']
     return { lines, missing: [...missing, ...money.missing()], assumptions, money };
   };
   if (known.length < values.length || shipping === null || insurance === null || inland === null) return done(null);
-  const priced = question.lines.map((line, index) => ({ value: known[index] ?? '0', weight: line.weight }));
+  const priced = known.map((value, index) => ({ value, weight: question.lines[index]?.weight ?? null }));
   try {
     const lines = shareCharges(priced, { shipping, insurance, inland, by: question.charges_by, included });
     if (lines === null) missing.push('weight');

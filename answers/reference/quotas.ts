@@ -79,17 +79,18 @@ export async function quotasAnswer(deps: ReferenceDeps, question: QuotasQuestion
   const quotas = [...rows.keys()].filter(
     (quota) =>
       (code === null || quota.codes.some((number) => prefixes(code).includes(number) || number.startsWith(code))) &&
-      (asked === null || mayHold(quota.country, asked)) &&
-      (status === null || quota.status === status),
+      (asked === null || mayHold(quota.country, asked)),
   );
-  // A country with a share of its own does not use the share of the others.
+  // A country with a share of its own does not use the share of the others, in whatever state its own is.
   const own = new Set(
     quotas
       .filter((quota) => quota.country !== null && countryOfName(quota.country) !== null)
       .map(({ quota, name }) => `${quota}/${name ?? ''}`),
   );
   const data = quotas.filter(
-    (quota) => asked === null || quota.country !== 'OTHR' || !own.has(`${quota.quota}/${quota.name ?? ''}`),
+    (quota) =>
+      (status === null || quota.status === status) &&
+      (asked === null || quota.country !== 'OTHR' || !own.has(`${quota.quota}/${quota.name ?? ''}`)),
   );
   const coverage = coverageOfSuppliers(view, suppliers, question);
   return {

@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 /** A rate other than the standard one that the law names for a code. */
 export interface VatCandidate {
   /** Fraction; null where no rate applies at all. */
@@ -27,10 +28,10 @@ export function chooseVatRate(given: {
 }): VatRateChoice {
   const { standard, measure, candidates, claimed } = given;
   const asked =
-    claimed === null ? undefined : candidates.find(({ rate }) => rate !== null && Number(rate) === Number(claimed));
+    claimed === null ? undefined : candidates.find(({ rate }) => rate !== null && new Decimal(rate).eq(claimed));
   if (asked) return { rate: asked.rate, reason: `declared: ${asked.label} (${asked.code})`, declared: true };
   const rate = measure ?? standard;
-  if (claimed !== null && rate !== null && Number(rate) === Number(claimed)) {
+  if (claimed !== null && rate !== null && new Decimal(rate).eq(claimed)) {
     return { rate, reason: `declared: the ${measure === null ? 'standard' : 'measure’s'} rate`, declared: true };
   }
   const listed = [...new Set(candidates.map(({ rate: each, code, label }) => `${percent(each)} ${label} (${code})`))];
@@ -47,5 +48,5 @@ export function chooseVatRate(given: {
 }
 
 function percent(rate: string | null): string {
-  return rate === null ? 'no rate' : `${Number((Number(rate) * 100).toFixed(4))} %`;
+  return rate === null ? 'no rate' : `${new Decimal(rate).mul(100).toString()} %`;
 }
