@@ -71,15 +71,15 @@ export function handleError(error: FastifyError | Problem, request: FastifyReque
       problemDocument('internal', 'The request could not be answered; it was logged.', [], { request_id: request.id }),
     );
   }
-  // What the framework refuses before a schema is asked: a body, unless the address could not be read.
-  const accepted = error.code.startsWith('FST_ERR_CTP_') ? ACCEPTED[code] : undefined;
+  const accepted = OF_ADDRESS.has(error.code) ? undefined : ACCEPTED[code];
   const detail =
     accepted === undefined ? error.message : `${error.message}: ${accepted.field} has to be ${accepted.message}.`;
   return sendProblem(reply, problemDocument(code, detail, accepted === undefined ? [] : [accepted]));
 }
 
 const A_BODY: FieldError = { field: 'body', message: 'a JSON object' };
-/** What is accepted where a body is refused. */
+/** What the framework refuses before a schema is asked: an address that cannot be read, else a body. */
+const OF_ADDRESS: ReadonlySet<string> = new Set(['FST_ERR_BAD_URL', 'FST_ERR_MAX_PARAM_LENGTH']);
 const ACCEPTED: Partial<Record<ErrorCode, FieldError>> = {
   'invalid-request': A_BODY,
   'payload-too-large': { field: 'body', message: 'at most 1 MiB' },

@@ -170,6 +170,8 @@ describe('GET /quotas', () => {
       (await quotas(query)).data.quotas.map(({ quota, country }) => `${quota} ${country ?? ''}`);
     expect(await named('?country=NZ')).toEqual(['01CHEESE07 NEW ZEALAND']);
     expect(await named('?country=FR')).toEqual(['01CHEESE07 OTHR']);
+    // Its own share is filled: that does not open the others' to it.
+    expect(await named('?country=NZ&status=open')).toEqual([]);
     expect(await named('?status=excluded')).toEqual(['09XLUMBER CANADA']);
     expect(await named('?as_of=2025-06-01')).toEqual([]);
   });
