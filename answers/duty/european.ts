@@ -143,7 +143,7 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
     components,
     differing_lines: differing,
     candidate_orders: [],
-    requirements: [...domesticGoods(question, of.tariff, shared.areas), ...stack.requirements],
+    requirements: [...domesticGoods(question, shared.areas), ...stack.requirements],
   };
   for (const { source } of stack.components) if (source) cited.add(source.release);
   for (const line of validOn(reading.lines, question.as_of)) {

@@ -1,6 +1,5 @@
 import { Decimal } from 'decimal.js';
 import type { LowValueVerdict } from '../../transforms/landed-cost/low-value.ts';
-import { EU_MEMBERS } from '../duty/question.ts';
 import type { LandedCostQuestion } from './landed-cost-data.ts';
 
 /** What the assumptions of a consignment depend on beside the question. */
@@ -37,7 +36,6 @@ export function europeanAssumptions(question: LandedCostQuestion, of: AssumedOf)
         `Line ${line}: the carbon border adjustment mechanism covers goods of this code; the cost of its certificates is no part of the total.`,
     ),
     ...(of.verdict === null ? ukReliefs(question, of.intrinsic) : unionReliefs(question, of, of.verdict)),
-    ...ownGoods(question),
   ];
 }
 
@@ -80,17 +78,4 @@ function ukReliefs(question: LandedCostQuestion, intrinsic: string | null): stri
       ? ["Whether the Union's rules for small consignments hold for goods at risk is not held either."]
       : []),
   ];
-}
-
-/** Goods that are at home where they go: the Union's own are told in the requirements of its duty answer. */
-function ownGoods(question: LandedCostQuestion): string[] {
-  const home =
-    question.destination === 'GB' ? ['GB', 'XI'] : question.destination === 'XI' ? ['GB', 'XI', ...EU_MEMBERS] : [];
-  return question.lines.flatMap(({ origin }, index) =>
-    home.includes(origin)
-      ? [
-          `Line ${index + 1}: goods of ${origin} are taken to come from outside the United Kingdom and the Union; moved from inside they are not imported in this way.`,
-        ]
-      : [],
-  );
 }

@@ -47,18 +47,6 @@ describe('a consignment of little value into the United Kingdom', () => {
   });
 });
 
-describe('goods that come from where they go', () => {
-  it('are taken as imported from outside, line by line', () => {
-    const gb = said(
-      question('GB', [...(['CN', 'GB', 'XI', 'FR'] as const).map((each): [string, string] => ['6109100010', each])]),
-    );
-    expect(gb).toContain('Line 2: goods of GB');
-    expect(gb).toContain('Line 3: goods of XI');
-    expect(gb).not.toMatch(/Line [14]: goods/);
-    expect(said(question('XI', [['6109100010', 'FR']]))).toContain('Line 1: goods of FR');
-  });
-});
-
 describe('a consignment with goods that are kept out of the Union’s rules', () => {
   const relief: DatedThreshold = {
     ...{ threshold: 'de_minimis', status: 'granted', amount: '150', currency: 'EUR', per: 'consignment' },

@@ -100,6 +100,10 @@ describe('duty into the European Union', () => {
     expect(data.requirements).toContainEqual(expect.objectContaining({ program: 'eu.union-goods' }));
     const other = await duty('0101299000 DE US 2026-06-10');
     expect(other.data.requirements).toEqual([]);
+    for (const origin of ['GB', 'XI']) {
+      const { requirements } = (await duty(`0101299000 XI ${origin} 2026-06-10`)).data;
+      expect(requirements).toContainEqual(expect.objectContaining({ program: 'gb.domestic-goods' }));
+    }
   });
 
   it('tells what is wrong with a question', async () => {

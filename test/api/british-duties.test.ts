@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { dutyAnswer, historyAnswer } from '../../api/schemas/duties.ts';
+import { landedCostAnswer } from '../../api/schemas/landed-cost.ts';
 import { apiOn, problemOf, read } from '../support/api.ts';
 import type { TariffRecord } from '../../transforms/records.ts';
 import { testDatabase } from '../support/database.ts';
@@ -65,6 +66,12 @@ it.each([
   const { data } = await read(app, `/api/v1/duties?code=61091000&destination=GB&origin=${origin}`, dutyAnswer);
   expect(data.total.ad_valorem_rate).toBe('0.12');
   expect(data.requirements.map(({ program }) => program)).toEqual(programs);
+  // A landed cost says it with the line's other requirements, and once.
+  const payload = { destination: 'GB', currency: 'GBP', lines: [{ code: '61091000', origin, value: '500.00' }] };
+  const response = await app.inject({ method: 'POST', url: '/api/v1/landed-cost', payload });
+  const cost = landedCostAnswer.parse(response.json()).data;
+  expect(cost.lines[0]?.requirements.map(({ program }) => program)).toEqual(programs);
+  expect(cost.assumptions.join()).not.toContain('from outside');
 });
 
 it('takes the additional code of a company in GET /duties and GET /history alike', async () => {
