@@ -28,8 +28,8 @@ export function totalDuty(input: TotalInput): DutyTotal {
 
   const numberMissing =
     applied.length === 0 || (input.customsValue === null ? !allRates : !allAmounts) || blocked.length > 0;
-  // A base that is itself open leaves nothing to bound from below.
-  const baseOpen = open.some((component) => component.effect === 'base');
+  // A base that is itself open leaves nothing to bound from below; so does a claimed duty within a quota, which would take its place.
+  const baseOpen = open.some(({ effect }) => effect === 'base' || effect === 'quota_in');
   const status =
     numberMissing || baseOpen ? 'not_computable' : open.length > 0 || input.lowerBound ? 'lower_bound' : 'complete';
   const missing = [

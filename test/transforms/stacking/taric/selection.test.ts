@@ -105,6 +105,14 @@ describe('what is not given unasked', () => {
     expect(stack([authorised], { facts: { in_quota: true } }).total.amount).toBe('10.00');
   });
 
+  it('a duty within a quota that may not be open to the origin: what comes on top bounds nothing from below', () => {
+    const within = measure('143', LINE, '2.000 %', { geographical_area: '5005', quota_order_number: '090004' });
+    const facts = { preference: '320', in_quota: true };
+    const result = stack([within, measure('695', LINE, '25.000 %')], { origin: 'US', facts });
+    expect(statuses(result, '143')).toEqual([['undetermined', '090004']]);
+    expect(result.total).toMatchObject({ status: 'not_computable', missing: ['members:5005'] });
+  });
+
   it('a suspension for an end use (115, 117, 119), and one that a document lowers further', () => {
     for (const type of ['115', '117', '119']) {
       const result = stack([measure(type, LINE, '0.000 %')]);
