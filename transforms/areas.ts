@@ -33,11 +33,17 @@ const OTHER_NAMES: readonly (readonly [string, string])[] = [
   ['RUSSIAN FEDERATION', 'RU'],
   ['UNITED STATES OF AMERICA', 'US'],
   ['BURMA', 'MM'],
+  ['MYANMAR', 'MM'],
+  ['HONG KONG', 'HK'],
+  ['MACAO', 'MO'],
+  ['MACAU', 'MO'],
   ['MACEDONIA', 'MK'],
   ['IVORY COAST', 'CI'],
   ['SWAZILAND', 'SZ'],
 ];
-const folded = (name: string) => name.normalize('NFD').replace(/\p{M}/gu, '').trim().toUpperCase();
+/** CLDR writes 'Trinidad & Tobago' and 'Côte d’Ivoire', publishers 'TRINIDAD AND TOBAGO' and "COTE D'IVOIRE". */
+const folded = (name: string) =>
+  name.normalize('NFD').replace(/\p{M}/gu, '').replace(/’/g, "'").replace(/ & /g, ' and ').trim().toUpperCase();
 const CODES_BY_NAME: ReadonlyMap<string, string> = new Map([
   ...[...COUNTRIES].flatMap((code): [string, string][] => {
     const name = names.of(code);
@@ -46,7 +52,7 @@ const CODES_BY_NAME: ReadonlyMap<string, string> = new Map([
   ...OTHER_NAMES,
 ]);
 
-/** The code of a country by its English name, accents and case aside; null when no country is called so. */
+/** The code of a country by its English name, accents, case and ways of writing 'and' aside; null when no country is called so. */
 export function countryOfName(name: string): string | null {
   return CODES_BY_NAME.get(folded(name)) ?? null;
 }
