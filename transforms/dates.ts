@@ -9,6 +9,17 @@ export type PlainDate = string;
 /** A UTC instant, RFC 3339 ('2026-06-08T00:00:00.000Z'). */
 export type Instant = string;
 
+/** Valid time, half-open: `valid_to` is the first day after it. Null bounds are open. */
+export interface ValidTime {
+  valid_from: PlainDate | null;
+  valid_to: PlainDate | null;
+}
+
+/** Whether `date` lies in a half-open valid time. */
+export function isValidAt({ valid_from, valid_to }: ValidTime, date: PlainDate): boolean {
+  return (valid_from === null || valid_from <= date) && (valid_to === null || date < valid_to);
+}
+
 const PLAIN_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** True for a date that exists in the calendar: '2026-13-01' and '2025-02-29' are not. */

@@ -1,5 +1,5 @@
 import { significantDigits } from './code.ts';
-import type { PlainDate } from './dates.ts';
+import { isValidAt, type PlainDate, type ValidTime } from './dates.ts';
 
 /** A line of a tariff that writes its hierarchy as order and indents: TARIC, the UK tariff, their XML and workbooks. */
 export interface TreeLine {
@@ -44,12 +44,12 @@ export function lineKey(itemId: string, suffix: string): string {
  */
 export function linesOfDate<Line extends Omit<TreeLine, 'indents'>>(
   lines: readonly Line[],
-  validOf: (line: Line) => Validity,
+  validOf: (line: Line) => ValidTime & { valid_from: PlainDate },
   date: PlainDate | null,
 ): { kept: Line[]; superseded: Line[]; otherTime: Line[] } {
   const rank = (line: Line) => {
-    const { valid_from, valid_to } = validOf(line);
-    return date === null || isInForce({ valid_from, valid_to }, date) ? 2 : valid_from > date ? 1 : 0;
+    const time = validOf(line);
+    return date === null || isValidAt(time, date) ? 2 : time.valid_from > date ? 1 : 0;
   };
   const best = new Map<string, Line>();
   const [superseded, otherTime]: [Line[], Line[]] = [[], []];
@@ -65,20 +65,10 @@ export function linesOfDate<Line extends Omit<TreeLine, 'indents'>>(
   return { kept: [...best.values()], superseded, otherTime };
 }
 
-export interface Validity {
-  valid_from: PlainDate;
-  /** Exclusive. */
-  valid_to: PlainDate | null;
-}
-
-export function isInForce({ valid_from, valid_to }: Validity, date: PlainDate): boolean {
-  return valid_from <= date && (valid_to === null || date < valid_to);
-}
-
 /**
  * Places lines by the stack rule: in order of item id and suffix, depth is 0 for a chapter and indents + 1 for all others, and the
  * parent is the nearest earlier line with a smaller depth. Faults do not stop it: the caller decides what a broken tree is worth. Lines
- * that have `ended` have a place, and are above or below none that has not.
+ * that have `ended` have their place in the list as it was, and are above none that has not.
  */
 export function treeByIndents<Line extends TreeLine>(
   lines: readonly Line[],
@@ -86,7 +76,8 @@ export function treeByIndents<Line extends TreeLine>(
 ): Tree<Line> {
   const faults: TreeFault[] = [];
   const placed: PlacedLine<Line>[] = [];
-  const stack: PlacedLine<Line>[] = [];
+  // Two stacks: what has ended may stand below what has ended, and below what has not.
+  const [listed, standing]: [PlacedLine<Line>[], PlacedLine<Line>[]] = [[], []];
   let previous = '';
   for (const line of [...lines].sort(byReadingOrder)) {
     const key = lineKey(line.itemId, line.suffix);
@@ -96,8 +87,9 @@ export function treeByIndents<Line extends TreeLine>(
     }
     previous = key;
     const depth = isChapter(line.itemId) ? 0 : line.indents + 1;
-    if (!ended(line)) while ((stack.at(-1)?.depth ?? -1) >= depth) stack.pop();
-    const parent = stack.findLast((each) => each.depth < depth);
+    const stacks = ended(line) ? [listed] : [standing, listed];
+    for (const stack of stacks) while ((stack.at(-1)?.depth ?? -1) >= depth) stack.pop();
+    const parent = stacks[0]?.at(-1);
     if (depth > 0 && !parent) {
       faults.push({ code: 'orphan-line', key, message: `${key} has no line above it` });
     } else if (parent && parent.depth < depth - 1) {
@@ -115,7 +107,7 @@ export function treeByIndents<Line extends TreeLine>(
       depth,
       declarable: false,
     };
-    if (!ended(line)) stack.push(place);
+    for (const stack of stacks) stack.push(place);
     placed.push(place);
   }
   return finished(placed, faults);

@@ -71,6 +71,8 @@ describe('the tree by indents', () => {
     expect(above.find(({ key }) => key === '0101291000-80')?.ancestors).not.toContain('0101290000-80');
     const ends = treeByIndents(horses, ({ itemId }) => itemId === '0101291000').lines;
     expect(ends.find(({ key }) => key === '0101291000-80')).toMatchObject({ parentKey: '0101290000-80' });
+    const branch = treeByIndents(horses, ({ itemId }) => itemId.startsWith('010129')).lines;
+    expect(branch.find(({ key }) => key === '0101291000-80')).toMatchObject({ parentKey: '0101290000-80' });
   });
 
   it('does not depend on the order of the rows', () => {

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { PlainDate } from '../dates.ts';
+import { isValidAt, type PlainDate } from '../dates.ts';
 import type { DatedThreshold } from '../reference/import-threshold.ts';
 
 export interface Consignment {
@@ -30,9 +30,7 @@ export function thresholdApplies(
   consignment: Consignment,
   thresholds: readonly DatedThreshold[],
 ): ThresholdVerdict {
-  const valid = thresholds.filter(
-    (rule) => rule.valid_from <= consignment.date && (rule.valid_to === null || consignment.date < rule.valid_to),
-  );
+  const valid = thresholds.filter((rule) => isValidAt(rule, consignment.date));
   if (threshold === 'informal_entry') {
     const formal = valid.filter(
       (rule) =>

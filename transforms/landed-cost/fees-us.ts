@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { PlainDate } from '../dates.ts';
+import { isValidAt, type PlainDate } from '../dates.ts';
 import type { FeeData, FeeExemptionData } from '../reference/fee.ts';
 import { allocate } from './allocate.ts';
 
@@ -49,8 +49,8 @@ export function usFees(
   exemptions: readonly Dated<FeeExemptionData>[],
   isMember: GroupMembership,
 ): FeeLine[] {
-  const current = fees.filter((fee) => isInForce(fee, entry.date));
-  const exempt = exemptions.filter((exemption) => isInForce(exemption, entry.date));
+  const current = fees.filter((fee) => isValidAt(fee, entry.date));
+  const exempt = exemptions.filter((exemption) => isValidAt(exemption, entry.date));
   const lines = [merchandiseProcessing(entry, current, exempt, isMember)];
   if (entry.entry === 'formal' && entry.manual) {
     const surcharge = flatFee('mpf_manual_surcharge', current);
@@ -159,10 +159,6 @@ function shared(fee: FeeLine['fee'], flat: ReturnType<typeof flatFee>, bases: re
 
 function unknownFee(fee: FeeLine['fee'], reason: string): FeeLine {
   return { fee, amount: null, lines: null, limit: null, reason, citation: null };
-}
-
-function isInForce(row: { valid_from: PlainDate; valid_to: PlainDate | null }, date: PlainDate): boolean {
-  return row.valid_from <= date && (row.valid_to === null || date < row.valid_to);
 }
 
 const wholeDollars = (value: string): string => new Decimal(value).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toFixed();

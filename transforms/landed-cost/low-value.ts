@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { PlainDate } from '../dates.ts';
+import { isValidAt, type PlainDate } from '../dates.ts';
 import type { DatedThreshold } from '../reference/import-threshold.ts';
 
 export interface LowValueConsignment {
@@ -31,7 +31,7 @@ const WITHOUT_RELIEF = ['2203', '2204', '2205', '2206', '2207', '2208', '3303', 
  */
 export function lowValueDuty(consignment: LowValueConsignment, thresholds: readonly DatedThreshold[]): LowValueVerdict {
   const { date, value, codes } = consignment;
-  const valid = (rule: DatedThreshold) => rule.valid_from <= date && (rule.valid_to === null || date < rule.valid_to);
+  const valid = (rule: DatedThreshold) => isValidAt(rule, date);
   const flat = thresholds.find((rule) => rule.threshold === 'low_value_duty' && valid(rule));
   const relief = thresholds.find((rule) => rule.threshold === 'de_minimis' && rule.status === 'granted' && valid(rule));
   const limit = (relief ?? thresholds.find((rule) => rule.threshold === 'de_minimis'))?.amount ?? null;

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import { addDays, daysBetween, type PlainDate } from '../dates.ts';
+import { addDays, daysBetween, isValidAt, type PlainDate } from '../dates.ts';
 
 /** `data` of topic 'exchange-rate': units of `quote` for one unit of `base`. The record's subject is `quote`. */
 export const exchangeRateData = z.object({
@@ -42,9 +42,7 @@ export function convert<Rate extends DatedRate>(
   places = 2,
 ): Conversion<Rate> | null {
   if (from === to) return { amount: new Decimal(amount).toFixed(places), rate: '1', used: [] };
-  const valid = rates
-    .filter((rate) => rate.valid_from <= date && (rate.valid_to === null || date < rate.valid_to))
-    .sort((a, b) => (a.valid_from < b.valid_from ? 1 : -1));
+  const valid = rates.filter((rate) => isValidAt(rate, date)).sort((a, b) => (a.valid_from < b.valid_from ? 1 : -1));
   const path = directPath(valid, from, to) ?? crossPath(valid, from, to);
   if (!path) return null;
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPlainDate, type PlainDate } from '../dates.ts';
+import { isPlainDate, isValidAt, type PlainDate } from '../dates.ts';
 
 const fraction = z.string().regex(/^0(\.\d+)?$/);
 
@@ -61,7 +61,7 @@ export function standardPeriods(
   const disagreements: VatSighting[] = [];
   for (const sighting of [...sightings].sort((a, b) => (a.on < b.on ? -1 : 1))) {
     if (!isPlainDate(sighting.on)) throw new RangeError(`not a date: '${sighting.on}'`);
-    const current = periods.find((period) => covers(period, sighting.on));
+    const current = periods.find((period) => isValidAt(period, sighting.on));
     if (current?.rate === sighting.rate) continue;
     if (current && current.valid_to !== null) {
       disagreements.push(sighting);
@@ -71,10 +71,4 @@ export function standardPeriods(
     periods.push({ rate: sighting.rate, valid_from: sighting.on, valid_to: null, basis: 'TEDB' });
   }
   return { periods, disagreements };
-}
-
-function covers(period: VatPeriod, date: PlainDate): boolean {
-  return (
-    (period.valid_from === null || period.valid_from <= date) && (period.valid_to === null || date < period.valid_to)
-  );
 }

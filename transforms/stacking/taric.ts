@@ -1,3 +1,4 @@
+import { isValidAt } from '../dates.ts';
 import { needsReview } from '../taric/measure-effect.ts';
 import type { CoverageStatement } from './component.ts';
 import { additionalDuties } from './taric/additional-duties.ts';
@@ -27,10 +28,7 @@ import { totalDuty } from './total.ts';
 export function stackTaric(input: TaricStackingInput): TaricStackingResult {
   const { question, areas } = input;
   const valid = input.measures.filter(
-    (measure) =>
-      question.code.startsWith(measure.code) &&
-      measure.valid_from <= question.as_of &&
-      (measure.valid_to === null || question.as_of < measure.valid_to),
+    (measure) => question.code.startsWith(measure.code) && isValidAt(measure, question.as_of),
   );
   const covering: TaricMeasure[] = [];
   const unsure: { measure: TaricMeasure; unknown: string }[] = [];

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../dates.ts';
+import { isValidAt, type PlainDate } from '../../dates.ts';
 
 /** A membership as the publisher dates it, half-open. */
 export interface Membership {
@@ -19,10 +19,11 @@ const UNION: readonly string[] = ['EU', '1010', '1013'];
 /** Who belongs to which group on the date. A group all of whose memberships lie elsewhere in time is known and empty. */
 export function areasOn(memberships: readonly Membership[], date: PlainDate): Areas {
   const areas = new Map<string, Set<string>>();
-  for (const { group, member, valid_from, valid_to } of memberships) {
+  for (const membership of memberships) {
+    const { group, member } = membership;
     const members = areas.get(group) ?? new Set<string>();
     areas.set(group, members);
-    if (valid_from <= date && (valid_to === null || date < valid_to)) members.add(member);
+    if (isValidAt(membership, date)) members.add(member);
   }
   return areas;
 }

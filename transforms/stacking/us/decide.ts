@@ -1,3 +1,4 @@
+import { isValidAt } from '../../dates.ts';
 import { Exact } from '../../exact.ts';
 import type { HeadingRow, ProgrammeRow } from '../programme.ts';
 import type { ChosenBase } from './base-duty.ts';
@@ -28,13 +29,6 @@ export interface DecisionContext {
   input: UsStackingInput;
   base: ChosenBase;
   facts: ConditionContext;
-}
-
-/** Valid at the date, half-open; null bounds are open. */
-export function isValidAt(bounds: { valid_from: string | null; valid_to: string | null }, date: string): boolean {
-  return (
-    (bounds.valid_from === null || bounds.valid_from <= date) && (bounds.valid_to === null || date < bounds.valid_to)
-  );
 }
 
 /** What one heading means for the goods by itself; null when it does not concern the goods or the origin at all. */

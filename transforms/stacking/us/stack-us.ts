@@ -1,3 +1,4 @@
+import { isValidAt } from '../../dates.ts';
 import { Exact } from '../../exact.ts';
 import type { CoverageStatement, DutyComponent } from '../component.ts';
 import type { CoverageRow, HeadingRow, PostalRow, ProgrammeRow } from '../programme.ts';
@@ -5,7 +6,7 @@ import { totalDuty } from '../total.ts';
 import { chooseBase } from './base-duty.ts';
 import { headingComponents } from './component.ts';
 import { evaluateCondition, type ConditionContext } from './condition.ts';
-import { decideHeading, isValidAt, type DecisionContext } from './decide.ts';
+import { decideHeading, type DecisionContext } from './decide.ts';
 import type { RequirementHint, UsStackingInput, UsStackingResult } from './input.ts';
 import { settle, type Settled } from './suppression.ts';
 

@@ -1,5 +1,6 @@
+import { isValidAt } from '../../dates.ts';
 import { Exact } from '../../exact.ts';
-import { contentShare, isValidAt, type Decision, type DecisionContext } from './decide.ts';
+import { contentShare, type Decision, type DecisionContext } from './decide.ts';
 
 /** A decision after the other headings have been looked at. */
 export interface Settled extends Omit<Decision, 'status'> {
