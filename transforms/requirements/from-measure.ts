@@ -1,3 +1,4 @@
+import { UNREAD_CONDITION } from '../duty/condition-codes.ts';
 import type { MeasureCondition } from '../records.ts';
 import { concernsExportOnly, documentGroups, type DocumentNames } from './groups.ts';
 import { regimeOf, SURCHARGES } from './regime.ts';
@@ -33,10 +34,12 @@ export function requirementOf(measure: ControlMeasure, names: ReleaseNames): Req
   const name = names.measureTypes.get(measure.measure_type) ?? null;
   const regime = regimeOf(name);
   const groups = documentGroups(measure.conditions, names.documents);
+  const unread = measure.conditions.filter(({ condition_code }) => condition_code === UNREAD_CONDITION);
   const blocking = groups.some(({ otherwise }) => otherwise === 'not_allowed');
-  const kind = kindOf(measure, regime, groups, blocking);
+  // What a condition asks for that is not understood, nobody can tell: it is shown rather than taken for nothing.
+  const kind = kindOf(measure, regime, groups, blocking) ?? (unread.length > 0 ? 'control' : null);
   if (kind === null) return null;
-  const notes: string[] = [];
+  const notes = unread.map(({ duty_expression }) => `a condition is not understood: '${duty_expression ?? ''}'`);
   if (name === null) notes.push(`the release gives measure type ${measure.measure_type} no name`);
   if (measure.additional_code !== null) notes.push(`only under additional code ${measure.additional_code}`);
   if (measure.effect !== 'informational' && measure.effect !== 'prohibition' && blocking) {

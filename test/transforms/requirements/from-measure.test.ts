@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unreadCondition } from '../../../transforms/duty/condition-codes.ts';
 import type { MeasureCondition } from '../../../transforms/records.ts';
 import { type ControlMeasure, requirementOf } from '../../../transforms/requirements/from-measure.ts';
 import { documentGroups } from '../../../transforms/requirements/groups.ts';
@@ -75,6 +76,16 @@ describe('requirements of measures', () => {
     expect(documentGroups([line('Z', 1, 'C999', '04'), line('Z', 2, null, '24')], new Map())).toMatchObject([
       { alternatives: [], waivers: [], otherwise: 'allowed' },
     ]);
+  });
+
+  it('a condition that is not understood is shown, also where it may only choose the rate of a duty', () => {
+    const duty = measure('103', 'base', [unreadCondition('B proof C-990 27', 1)]);
+    expect(requirementOf(duty, names)).toMatchObject({
+      kind: 'control',
+      blocking: false,
+      notes: expect.arrayContaining(["a condition is not understood: 'B proof C-990 27'"]) as string[],
+    });
+    expect(requirementOf(measure('103', 'base'), names)).toBeNull();
   });
 
   it('a certificate that makes the measure not applicable is a waiver, whatever its letter', () => {
