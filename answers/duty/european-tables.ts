@@ -3,9 +3,10 @@ import { knownRows } from '../../db/duty-rows.ts';
 import type { Database } from '../../db/connect.ts';
 import type { Instant, PlainDate } from '../../transforms/dates.ts';
 import type { MeursingRow } from '../../transforms/duty/meursing.ts';
-import type { Membership } from '../../transforms/stacking/taric/areas.ts';
+import { type Areas, areasOn, type Membership } from '../../transforms/stacking/taric/areas.ts';
 import type { LedgerView } from '../ledger-view.ts';
 import { validOn } from './dated-rows.ts';
+import { EU_MEMBERS } from './question.ts';
 import type { UndatedGroups } from './undated-groups.ts';
 
 /** What does not depend on the goods, of one tariff. */
@@ -59,6 +60,15 @@ export function openEuropeanReference(database: Database): EuropeanReference {
       return held && { rows: validOn(held.rows, date).map(({ row }) => row), release: held.release };
     },
   };
+}
+
+/**
+ * Members of groups on the date. 'EU' stands for the member states; where no list of them is held, for those of the treaty since 2013.
+ */
+export function areasOf(tables: Pick<EuropeanTables, 'memberships'>, date: PlainDate): Areas {
+  const areas = areasOn(tables.memberships, date);
+  const held = ['EU', '1010', '1013'].some((group) => (areas.get(group)?.size ?? 0) > 0);
+  return held ? areas : new Map([...areas, ['EU', new Set(EU_MEMBERS)]]);
 }
 
 async function readTables(

@@ -9,7 +9,6 @@ import { measureCondition } from '../../transforms/records.ts';
 import { convert } from '../../transforms/reference/exchange-rate.ts';
 import type { CoverageStatement, DutyComponent, DutyQuestion, DutyTotal } from '../../transforms/stacking/component.ts';
 import { stackTaric } from '../../transforms/stacking/taric.ts';
-import { areasOn, type Areas } from '../../transforms/stacking/taric/areas.ts';
 import type { TaricMeasure, TaricStackingInput, TaricStackingResult } from '../../transforms/stacking/taric/input.ts';
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
@@ -21,9 +20,9 @@ import { publishedRates, type HeldRates } from '../reference/published-rates.ts'
 import { type UnlistedCode, unlistedCode } from '../unlisted-code.ts';
 import { domesticGoods } from './domestic-goods.ts';
 import type { DutyData } from './duty-data.ts';
-import type { EuropeanReference, EuropeanTables } from './european-tables.ts';
+import { areasOf, type EuropeanReference, type EuropeanTables } from './european-tables.ts';
 import { checkTargets, type LineAnswer, oneOfLines } from './line-answers.ts';
-import { EU_MEMBERS, tariffOfDestination } from './question.ts';
+import { tariffOfDestination } from './question.ts';
 import { mergeCoverage } from '../merged-coverage.ts';
 import { declarableLines, validOn } from './dated-rows.ts';
 import { undatedGroups } from './undated-groups.ts';
@@ -101,7 +100,7 @@ export async function europeanDutyAnswer(deps: EuropeanDutyDeps, question: DutyQ
     view,
     reading,
     typeNames: tables.typeNames,
-    areas: withUnion(areasOn(tables.memberships, question.as_of)),
+    areas: areasOf(tables, question.as_of),
     coverage,
     meursing: meursing?.rows ?? null,
     exchange: (from, to) => {
@@ -266,12 +265,6 @@ async function ratesFor(
 
 function mentions(measures: readonly MeasureRow[], words: RegExp): boolean {
   return measures.some((row) => words.test(row.duty_expression ?? ''));
-}
-
-/** 'EU' among exclusions stands for the member states; where no list of them is held, those of the treaty since 2013. */
-function withUnion(areas: Areas): Areas {
-  const held = ['EU', '1010', '1013'].some((group) => (areas.get(group)?.size ?? 0) > 0);
-  return held ? areas : new Map([...areas, ['EU', new Set(EU_MEMBERS)]]);
 }
 
 function baseCoverage(view: LedgerView, of: EuropeanTariff, question: DutyQuestion): CoverageStatement[] {

@@ -7,10 +7,12 @@ import type { MeasureCondition } from '../../transforms/records.ts';
 import { type ReleaseNames, requirementOf } from '../../transforms/requirements/from-measure.ts';
 import { regimeOf, SURCHARGES } from '../../transforms/requirements/regime.ts';
 import type { Exposure } from '../../transforms/risk/assess.ts';
-import { areasOn, coversOrigin } from '../../transforms/stacking/taric/areas.ts';
+import { coversOrigin } from '../../transforms/stacking/taric/areas.ts';
 import { coverageOf } from '../coverage.ts';
 import type { AnswerDraft } from '../draft.ts';
 import { type EuropeanDutyDeps, europeanTariff } from '../duty/european.ts';
+import { areasOf } from '../duty/european-tables.ts';
+import { undatedGroups } from '../duty/undated-groups.ts';
 import { mergeCoverage } from '../merged-coverage.ts';
 import { orMoved } from '../ledger-moved.ts';
 import { type LedgerView, readAt } from '../ledger-view.ts';
@@ -48,7 +50,6 @@ export async function europeanRequirements(
     const documents = await readTopicRows(deps.database, { topics: ['certificate'], subjects: certificates, ...span });
     const scopes = await readTopicRows(deps.database, { topics: ['regime-scope'], codes: prefixes(digits), ...span });
     const names: ReleaseNames = { measureTypes: tables.typeNames, documents: documentNames(documents.rows, source) };
-    const areas = areasOn(tables.memberships, as_of);
     const declarable = reading.lines.some((line) => line.code === code && line.declarable);
     const asked = { source, code, as_of, known_at };
     const unlisted = declarable ? null : await unlistedCode(deps.database, now, asked);
@@ -64,14 +65,15 @@ export async function europeanRequirements(
       unlisted,
       newest,
       names,
-      areas,
+      tables,
       scopes: scopes.rows,
     };
   };
   type Read = Awaited<ReturnType<typeof read>>;
   const { view, result } = await readAt<Read | { version: -1 }>(deps.views, (now) => orMoved(() => read(now)));
   if (!('reading' in result)) throw new Error('a reading of another version was accepted');
-  const { reading, declarable, unlisted, names, areas, scopes, newest } = result;
+  const { reading, declarable, unlisted, names, tables, scopes, newest } = result;
+  const areas = areasOf(tables, as_of);
   const found: RequirementsFound = { declarable, parts: [], requirements: [], exposures: [] };
   const unsure = new Set<string>();
   for (const row of reading.measures) {
@@ -95,6 +97,7 @@ export async function europeanRequirements(
   found.requirements.push(...regimes);
   const coverage = mergeCoverage(coverageOf(view, source, question), ['controls']);
   const held = releasesKnown(view, declarer, known_at).length > 0;
+  const ofOneDay = undatedGroups(reading.measures, tables.undated, view, { as_of, known_at, facts: {} });
   found.parts = [
     measuresPart({ declarable, unlisted }, unsure, coverage),
     { part: 'regimes', available: held, reason: held ? null : `no release of ${declarer} is loaded` },
@@ -107,7 +110,11 @@ export async function europeanRequirements(
       ...reading.measures.map((row) => row.stated_by),
       ...regimes.map(({ release }) => release),
     ],
-    coverage: [...coverage, ...(held ? coverageOf(view, declarer, question) : [])],
+    coverage: [
+      ...coverage,
+      ...(ofOneDay ? [ofOneDay.statement] : []),
+      ...(held ? coverageOf(view, declarer, question) : []),
+    ],
   };
 }
 

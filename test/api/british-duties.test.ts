@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { dutyAnswer, historyAnswer } from '../../api/schemas/duties.ts';
 import { landedCostAnswer } from '../../api/schemas/landed-cost.ts';
+import { requirementsAnswer } from '../../api/schemas/requirements.ts';
 import { apiOn, problemOf, read } from '../support/api.ts';
-import type { TariffRecord } from '../../transforms/records.ts';
+import type { MeasureRecord, TariffRecord } from '../../transforms/records.ts';
 import { testDatabase } from '../support/database.ts';
 import { duty, goods, publishRecords } from '../support/record-source.ts';
 
@@ -12,18 +13,28 @@ const database = await testDatabase();
 let app: FastifyInstance;
 beforeAll(async () => {
   const shirts = { code: '61091000', duty_expression: '12.00%', duty: { op: 'ad_valorem', rate: '0.12' } } as const;
-  const jerseys = { code: '61101000', duty_expression: '10.00%', duty: { op: 'ad_valorem', rate: '0.1' } } as const;
+  const jerseys = { code: '61101010', duty_expression: '10.00%', duty: { op: 'ad_valorem', rate: '0.1' } } as const;
   const preferred = {
     ...{ measure_type: '142', geographical_area: '1033', duty_expression: '0.00%' },
     duty: { op: 'ad_valorem', rate: '0' },
   } as const;
+  const control = (measure_type: string, more: Partial<MeasureRecord>) =>
+    duty({ code: '61101010', natural_key: measure_type, measure_type, effect: 'prohibition', ...more });
   const dumping = { measure_type: '552', geographical_area: 'CN', valid_from: '2026-01-01' };
   const of = (additional_code: string, rate: string) =>
     duty({ ...shirts, ...dumping, natural_key: additional_code, additional_code, duty: { op: 'ad_valorem', rate } });
   await publishRecords(database, clock, {
     id: 'gb.tariff',
     jurisdiction: 'GB',
-    families: ['nomenclature', 'general', 'preference', 'antidumping', 'countervailing', 'additional-duties'],
+    families: [
+      'nomenclature',
+      'general',
+      'preference',
+      'antidumping',
+      'countervailing',
+      'additional-duties',
+      'controls',
+    ],
     date: '2026-08-01',
     records: [
       goods('6109', 'T-shirts', [], false),
@@ -32,9 +43,11 @@ beforeAll(async () => {
       of('C999', '0.6'),
       of('C490', '0.1'),
       goods('6110', 'Jerseys', [], false),
-      goods('61101000', 'Of wool', ['6110']),
+      goods('61101010', 'Of wool', ['6110']),
       duty({ ...jerseys, natural_key: 'jerseys' }),
       duty({ ...jerseys, ...preferred, natural_key: 'preference' }),
+      control('465', { excluded_areas: ['EU'] }),
+      control('475', { geographical_area: '1033' }),
     ],
   });
   const member = (group: string, country: string): TariffRecord => ({
@@ -117,7 +130,7 @@ describe('members of groups that are held as of 2026-08-20 only', () => {
   });
 
   it('leave a claim by membership open on another day, also when a code gathers the lines that state it', async () => {
-    for (const code of ['61101000', '6110']) {
+    for (const code of ['61101010', '6110']) {
       expect(await answered(code, claimed)).toEqual({
         status: 'lower_bound',
         rate: '0',
@@ -127,8 +140,20 @@ describe('members of groups that are held as of 2026-08-20 only', () => {
     }
   });
 
+  it('are those of requirements too, and the Union is its member states in both', async () => {
+    const asked = async (origin: string, as_of: string) => {
+      const url = `/api/v1/requirements?code=61101010&destination=GB&origin=${origin}&as_of=${as_of}`;
+      const { data, meta } = await read(app, url, requirementsAnswer);
+      const groups = meta.coverage.find(({ family, status }) => family === 'country-groups' && status !== 'covered');
+      return [data.requirements.map(({ notes }) => notes.join()), groups?.status];
+    };
+    expect(await asked('DE', '2026-08-01')).toEqual([[], 'partial']);
+    expect(await asked('DE', '2026-08-20')).toEqual([[], undefined]);
+    expect((await asked('JM', '2026-08-20'))[0]).toHaveLength(2);
+  });
+
   it('make a history complete for that day alone', async () => {
-    const question = 'code=61101000&destination=GB&origin=JM&preference=300&from=2026-08-10';
+    const question = 'code=61101010&destination=GB&origin=JM&preference=300&from=2026-08-10';
     const { data } = await read(app, `/api/v1/history?${question}`, historyAnswer);
     expect(data.rows.map(({ from, to, total }) => [from, to, total.status])).toEqual([
       ['2026-08-10', '2026-08-20', 'lower_bound'],
