@@ -35,7 +35,10 @@ export interface ConditionOutcome {
   alternatives: string[];
   /** Figures that would settle an undetermined outcome: 'entry_price', 'quantity:KGM' … */
   missing: string[];
-  /** Why it is undetermined although nothing is missing: 'condition_code_unknown:J', 'action_code_unknown:36', 'no_line_met:B', 'condition_not_understood'. */
+  /**
+   * Why it is undetermined although nothing is missing: 'condition_code_unknown:J', 'action_code_unknown:36', 'no_line_met:B',
+   * 'condition_not_understood'.
+   */
   reason: string | null;
 }
 

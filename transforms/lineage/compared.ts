@@ -6,6 +6,8 @@ import { lineWords, ownWords, similarity } from './similarity.ts';
 const LEAST = 0.6;
 /** The lines themselves, without those above them: two of one subheading agree by half in what stands above. */
 const LEAST_OWN = 0.5;
+/** A line that was only given the number of its substance keeps at least this much of its words. */
+const NUMBER_ADDED = 0.9;
 /** Candidates this close to the best of a code are named beside it. */
 const MARGIN = 0.08;
 /** 'not less than 30 MHz' and 'less than 30 MHz' share every word that counts: half of such pairs were wrong. */
@@ -27,20 +29,26 @@ export interface Alike {
 /** Pairs of one heading that no path explains, by words: those near the best of either side. */
 export function comparedByWords(gone: readonly LineageLine[], come: readonly LineageLine[]): Alike[] {
   const pairs: (Alike & { rank: number })[] = [];
-  const words = new Map([...gone, ...come].map((line) => [line, { all: lineWords(line), own: ownWords(line) }]));
+  const words = new Map(
+    [...gone, ...come].map((line) => [
+      line,
+      { all: lineWords(line), own: ownWords(line), substances: substances(line) },
+    ]),
+  );
   for (const from of gone) {
     for (const to of come) {
       const [a, b] = [words.get(from), words.get(to)];
       // Different subheadings of the Harmonized System are different goods, however alike they read.
       if (!a || !b || from.code === to.code || from.code.slice(0, 6) !== to.code.slice(0, 6)) continue;
-      const [was, is] = [substances(from), substances(to)];
-      const substance = was.find((number) => is.includes(number)) ?? null;
-      if (substance === null && was.length + is.length > 0 && (was.length > 0 || similarity(a.own, b.own) < 0.9))
-        continue;
       // 'Other' says nothing of itself: it is what the lines beside it leave.
       if (isResidual(ownText(from)) || isResidual(ownText(to))) continue;
+      const substance = a.substances.find((number) => b.substances.includes(number)) ?? null;
       const own = similarity(a.own, b.own);
-      if (substance === null && own < LEAST_OWN) continue;
+      if (substance === null) {
+        // What names a substance is not what names another or none; only a number that was added leaves the words as they were.
+        if (a.substances.length > 0 || (b.substances.length > 0 && own < NUMBER_ADDED)) continue;
+        if (own < LEAST_OWN) continue;
+      }
       const alike = substance === null ? (similarity(a.all, b.all) + own) / 2 : 1;
       if (alike < LEAST) continue;
       const near = from.code.slice(0, 8) === to.code.slice(0, 8) ? NEAR : 0;

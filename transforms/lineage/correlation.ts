@@ -35,7 +35,8 @@ const newerOf = ({ from_edition, to_edition }: z.infer<typeof correlation>): str
 
 /**
  * A row of a table that correlates two editions of the Harmonized System, as a link from the older to the newer one; null for a
- * subheading that kept its number, or for what is no such row. `kept`: the subheadings of the table that go on (`keptSubheading`). An edition enters into force on 1 January of its year.
+ * subheading that kept its number, or for what is no such row. `kept`: the subheadings of the table that go on (`keptSubheading`).
+ * An edition enters into force on 1 January of its year.
  */
 export function correlationLink(data: unknown, release: number, kept: ReadonlySet<string> = NONE): DatedLink | null {
   const parsed = correlation.safeParse(data);
