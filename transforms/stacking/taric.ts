@@ -1,4 +1,6 @@
 import { isValidAt } from '../dates.ts';
+import { UNREAD_CONDITION } from '../duty/condition-codes.ts';
+import type { MeasureCondition } from '../records.ts';
 import { needsReview } from '../taric/measure-effect.ts';
 import type { CoverageStatement } from './component.ts';
 import { additionalDuties } from './taric/additional-duties.ts';
@@ -98,7 +100,9 @@ const kindOf = (measure: TaricMeasure) => measureKind(measure.measure_type)?.kin
 function mayBeDuty({ measure_type, duty, conditions }: TaricMeasure): boolean {
   if (measureKind(measure_type) !== null || !needsReview(measure_type)) return false;
   const printed = duty !== null && duty.op !== 'supplementary_unit';
-  return printed || conditions.some(({ action_code, duty_expression }) => action_code === '01' && duty_expression);
+  const mayPrint = ({ condition_code, action_code, duty_expression }: MeasureCondition) =>
+    condition_code === UNREAD_CONDITION || (action_code === '01' && (duty_expression ?? '') !== '');
+  return printed || conditions.some(mayPrint);
 }
 
 function unknownType(measure: TaricMeasure, input: TaricStackingInput): Decided {

@@ -74,6 +74,8 @@ describe('what the tariff says is not understood, or contradicts itself', () => 
     expect(find(result, '799')).toMatchObject([{ status: 'undetermined', effect: 'additive', needs_review: true }]);
     const conditional = measure('799', LINE, 'Cond:  A cert: D-008 (01):1.000 % ; A (01):2.000 %');
     expect(find(stack([base, conditional]), '799')).toHaveLength(1);
+    const unread = measure('799', LINE, 'Cond:  A proof D-008 01 1.000 %');
+    expect(find(stack([base, unread]), '799')).toMatchObject([{ status: 'undetermined' }]);
     // Unit prices and Meursing tables print amounts that are no duty; a control prints none.
     const silent = [
       measure('490', LINE, '162.100 EUR DTN'),
