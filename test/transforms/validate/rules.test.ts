@@ -152,6 +152,7 @@ describe('rules of validation', () => {
     expect(judge({ declared_value: { amount: '0.00', currency: 'USD' } })).toMatchObject({ verdict: 'fail' });
     expect(judge({ declared_value: { amount: '-1', currency: 'USD' } })).toMatchObject({ verdict: 'fail' });
     expect(judge({ declared_value: { amount: '1', currency: 'usd' } })).toMatchObject({ verdict: 'fail' });
+    expect(judge({ declared_value: { amount: '1', currency: 'EEK' } })).toMatchObject({ verdict: 'warn' });
     expect(judge({}).of('declared-value')?.status).toBe('not_evaluated');
   });
 

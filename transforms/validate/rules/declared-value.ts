@@ -1,4 +1,4 @@
-import { isCurrency } from '../../currencies.ts';
+import { isCurrency, isInUse } from '../../currencies.ts';
 import { finding, type Rule } from '../finding.ts';
 
 /** More than this in one of these is a slip of the decimal separator before it is a shipment; other currencies may be worth little. */
@@ -21,7 +21,9 @@ export const declaredValue: Rule = ({ declared_value: value }) => {
   if (/^0+(\.0+)?$/.test(amount))
     return finding('declared-value', 'fail', 'The value is zero: goods without payment have a customs value as well.');
   if (!isCurrency(value.currency))
-    return finding('declared-value', 'fail', 'The currency is no ISO 4217 code of a currency in use.');
+    return finding('declared-value', 'fail', 'The currency is no ISO 4217 code of a currency.');
+  if (!isInUse(value.currency))
+    return finding('declared-value', 'warn', `${value.currency} is withdrawn: was it in use on the date?`);
   if (/^0\./.test(amount)) {
     return finding(
       'declared-value',
