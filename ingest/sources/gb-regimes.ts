@@ -39,7 +39,7 @@ const SCOPES: readonly Scope[] = [
     citation: 'The Russia (Sanctions) (EU Exit) Regulations 2019, S.I. 2019/855, Part 5',
     url: uksi('2019/855/part/5'),
     from: '2023-09-30',
-    known_from: '2023-06-23',
+    known_from: '2023-04-20',
   },
   {
     ...common,
