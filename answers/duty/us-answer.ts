@@ -11,6 +11,7 @@ import { Problem } from '../problem.ts';
 import { type CandidateOrder, orderCandidates } from '../reference/order-candidates.ts';
 import type { DutyData } from './duty-data.ts';
 import { checkTargets, oneOfLines } from './line-answers.ts';
+import { checkOrigin } from './question.ts';
 import { declarableLines, validOn } from './dated-rows.ts';
 import { readUs, stackAt, US_FAMILIES, US_PROGRAMMES, US_SCHEDULE, type UsLedger } from './us.ts';
 import { sectorCoverage, sectorNotes } from './forced-labour-sectors.ts';
@@ -24,9 +25,10 @@ export interface UsDutyDeps {
 
 /**
  * The US duty for a code at a date. A code that is not declarable answers when every declarable line below it answers alike; else it is
- * not computable and the lines that differ are named.
+ * not computable and the lines that differ are named. Throws Problem as checkOrigin and checkTargets do, and when nothing is loaded.
  */
 export async function usDutyAnswer(deps: UsDutyDeps, question: DutyQuestion): Promise<AnswerDraft<DutyData>> {
+  checkOrigin(question);
   const moment = { as_of: question.as_of, known_at: question.known_at };
   const { view, result } = await readAt(deps.views, async (now) => {
     if (!now.releases.some((release) => release.source_id === US_SCHEDULE)) {

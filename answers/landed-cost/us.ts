@@ -119,7 +119,7 @@ async function dutyOf(
     if (!(error instanceof Problem) || error.errors.length === 0) throw error;
     // The caller must see which of its lines is meant.
     const errors = error.errors.map((each) =>
-      each.field === 'code' ? { ...each, field: `lines.${index}.code` } : each,
+      each.field === 'code' || each.field === 'origin' ? { ...each, field: `lines.${index}.${each.field}` } : each,
     );
     throw new Problem(error.code, error.message, { errors, extra: error.extra });
   }
