@@ -1,7 +1,7 @@
 import type { Database } from '../db/connect.ts';
 import { type HeadingHistory, readHeadingHistory } from '../db/heading-rows.ts';
 import { readTopicRows } from '../db/topic-rows.ts';
-import { addDays, type Instant, type PlainDate } from '../transforms/dates.ts';
+import { addDays, type Instant, isValidAt, type PlainDate, type ValidTime } from '../transforms/dates.ts';
 import { correlationLink, keptSubheading } from '../transforms/lineage/correlation.ts';
 import { statedTransfers } from '../transforms/lineage/change-record.ts';
 import type { DatedLink } from '../transforms/lineage/line.ts';
@@ -157,7 +157,6 @@ function linksAt(history: HeadingHistory, view: LedgerView, date: PlainDate): (D
 const BEGUN_OR_ENDED: ReadonlySet<string> = new Set(['added', 'deleted', 'established', 'discontinued', 'annotated']);
 
 function stateOn(history: HeadingHistory, date: PlainDate) {
-  const on = <Row extends { valid_from: string; valid_to: string | null }>(rows: readonly Row[]) =>
-    rows.filter((row) => row.valid_from <= date && (row.valid_to === null || row.valid_to > date));
+  const on = <Row extends ValidTime>(rows: readonly Row[]) => rows.filter((row) => isValidAt(row, date));
   return lineageState(on(history.lines), on(history.rates));
 }

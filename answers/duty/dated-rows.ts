@@ -1,15 +1,10 @@
 import type { DutyReading } from '../../db/duty-rows.ts';
 import type { LineRow } from '../../db/line-rows.ts';
-import type { PlainDate } from '../../transforms/dates.ts';
-
-interface Dated {
-  valid_from: string;
-  valid_to: string | null;
-}
+import { isValidAt, type PlainDate, type ValidTime } from '../../transforms/dates.ts';
 
 /** Rows that are law on the date. */
-export function validOn<Row extends Dated>(rows: readonly Row[], date: PlainDate): Row[] {
-  return rows.filter((row) => row.valid_from <= date && (row.valid_to === null || row.valid_to > date));
+export function validOn<Row extends ValidTime>(rows: readonly Row[], date: PlainDate): Row[] {
+  return rows.filter((row) => isValidAt(row, date));
 }
 
 /** Declarable lines at or below the code on the date, in reading order. */

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { ReferenceRow } from '../../db/reference.ts';
+import { isValidAt } from '../../transforms/dates.ts';
 import { lowValueDuty, type LowValueVerdict } from '../../transforms/landed-cost/low-value.ts';
 import { type DatedThreshold, importThresholdData } from '../../transforms/reference/import-threshold.ts';
 import type { CoverageStatement, DutyComponent } from '../../transforms/stacking/component.ts';
@@ -46,9 +47,7 @@ export function europeanLowValue(
   const fees = small
     ? dated.filter(
         ({ rule }) =>
-          (rule.threshold === 'handling_fee' || rule.threshold === 'national_parcel_fee') &&
-          rule.valid_from <= date &&
-          (rule.valid_to === null || date < rule.valid_to),
+          (rule.threshold === 'handling_fee' || rule.threshold === 'national_parcel_fee') && isValidAt(rule, date),
       )
     : [];
   const lines: LineCharge[][] = question.lines.map(() => []);

@@ -1,6 +1,6 @@
 import type { ReferenceRow } from '../../db/reference.ts';
 import { type FeeLine, usFees, type UsEntry } from '../../transforms/landed-cost/fees-us.ts';
-import type { PlainDate } from '../../transforms/dates.ts';
+import { isValidAt, type PlainDate } from '../../transforms/dates.ts';
 import { countryGroupData } from '../../transforms/reference/country-group.ts';
 import { feeData, feeExemptionData } from '../../transforms/reference/fee.ts';
 import type { ProgrammeRow } from '../../transforms/stacking/programme.ts';
@@ -105,7 +105,7 @@ function claimOf(
   const symbol = line.facts['preference'];
   if (typeof symbol !== 'string') return { accepted: null, refused: null, unknown: null };
   const named = programmes.filter(
-    (row) => row.kind === 'preference' && row.symbols.includes(symbol) && inForce(row, date),
+    (row) => row.kind === 'preference' && row.symbols.includes(symbol) && isValidAt(row, date),
   );
   if (named.length === 0) return { accepted: null, refused: null, unknown: symbol };
   const covers = named.some(
@@ -137,14 +137,10 @@ function memberOf(
       row.kind === 'preference' &&
       row.program === `us.preference.${group}` &&
       row.members !== null &&
-      inForce(row, date),
+      isValidAt(row, date),
   );
   if (programme?.kind === 'preference') return programme.members?.includes(origin) ?? null;
   return groups.find((row) => row.group === group)?.members.includes(origin) ?? null;
-}
-
-function inForce(row: { valid_from: string; valid_to: string | null }, date: PlainDate): boolean {
-  return row.valid_from <= date && (row.valid_to === null || date < row.valid_to);
 }
 
 function blank(fee: FeeLine, reason: string): FeeLine {

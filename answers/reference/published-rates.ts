@@ -1,5 +1,5 @@
 import { readTopicRows } from '../../db/topic-rows.ts';
-import { addDays, type PlainDate } from '../../transforms/dates.ts';
+import { addDays, isValidAt, type PlainDate } from '../../transforms/dates.ts';
 import {
   customsMonthRates,
   customsRateDay,
@@ -45,7 +45,7 @@ export async function publishedRates(
     release: row.stated_by,
     source_id: row.source_id,
   }));
-  const valid = rates.filter((rate) => rate.valid_from <= date && (rate.valid_to === null || date < rate.valid_to));
+  const valid = rates.filter((rate) => isValidAt(rate, date));
   const daily = rates.filter((rate) => rate.kind === 'daily');
   return {
     version,
