@@ -52,7 +52,9 @@ export async function buildApp({ database, clock, config: chosen = {} }: AppOpti
     bodyLimit: 1024 * 1024,
     routerOptions: { ignoreTrailingSlash: true },
     // An address that cannot be read reaches no route, and so not the handler set below.
-    frameworkErrors: (error, request, reply) => handleError(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      handleError(error, request, reply);
+    },
   });
   const given = openGivenAnswers(database, {
     clock,
